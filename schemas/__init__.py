@@ -1,0 +1,33 @@
+"""The output contract: pydantic models of every row that the pipeline writes."""
+
+from schemas.article import Article, Contributor, Image, Link, RemovedCount
+from schemas.base import SCHEMA_VERSION, Row
+from schemas.ledger import LedgerRow, Span
+from schemas.manifest import Manifest
+from schemas.rejection import ErrorType, Rejection, Stage
+from schemas.roles import BOILERPLATE_ROLES, METADATA_ROLES, TEXT_ROLES, Role
+from schemas.source import Format, Source, article_id, document_id
+
+__all__ = [
+    "BOILERPLATE_ROLES",
+    "METADATA_ROLES",
+    "SCHEMA_VERSION",
+    "TEXT_ROLES",
+    "Article",
+    "Contributor",
+    "ErrorType",
+    "Format",
+    "Image",
+    "LedgerRow",
+    "Link",
+    "Manifest",
+    "Rejection",
+    "RemovedCount",
+    "Role",
+    "Row",
+    "Source",
+    "Span",
+    "Stage",
+    "article_id",
+    "document_id",
+]

@@ -1,0 +1,46 @@
+"""What became of every character of one document: a row of `ledger-*.jsonl`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from schemas.base import Count, DocumentId, Fraction, Row, Sha256
+from schemas.roles import Role
+from schemas.source import Source
+
+
+class Span(Row):
+    """A run of characters with one role, one story and the reason for both."""
+
+    start: Count = Field(description="Offset of the first character in the decoded text.")
+    end: Annotated[int, Field(ge=1)] = Field(description="Offset behind the last character.")
+    role: Role = Field(description="What the span is to the article.")
+    story_index: Count | None = Field(description="The story it belongs to; null for none.")
+    reason: str = Field(min_length=1, description="What decided: the rule or the model.")
+    score: Fraction = Field(description="How sure the labeller is of the role.")
+    text: str | None = Field(description="The characters; null with --ledger=offsets.")
+
+
+class LedgerRow(Row):
+    """All spans of a document: joined in order they are its decoded text."""
+
+    document_id: DocumentId = Field(description="Id of the document.")
+    source: Source = Field(description="Where the document came from.")
+    length: Count = Field(description="Length of the decoded text in characters.")
+    text_sha256: Sha256 = Field(description="SHA-256 of the decoded text in UTF-8.")
+    spans: tuple[Span, ...] = Field(description="From 0 to length, no gap and no overlap.")
+
+    @model_validator(mode="after")
+    def _spans_cover_the_text(self) -> Self:
+        at = 0
+        for span in self.spans:
+            if span.start != at or span.end <= span.start:
+                raise ValueError(f"spans leave a gap or overlap at character {at}")
+            if span.text is not None and len(span.text) != span.end - span.start:
+                raise ValueError(f"the text of the span at {at} has another length than the span")
+            at = span.end
+        if at != self.length:
+            raise ValueError(f"spans end at {at}, the text at {self.length}")
+        return self
