@@ -1,0 +1,91 @@
+"""The Beam part of the sources: inputs → files → documents. As little logic as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final, cast
+
+import apache_beam as beam
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
+
+from pipeline.documents import RawDocument
+from pipeline.sources.find import FoundFile, SkippedFile, find_files
+from pipeline.sources.limits import ReadLimits
+from pipeline.sources.read import read_file
+
+FILES: Final = "files"
+SKIPPED: Final = "skipped"
+DOCUMENTS: Final = "documents"
+REJECTED: Final = "rejected"
+
+
+def open_bytes(uri: str) -> BinaryIO:
+    """Return the bytes of a file as they are stored, for a path or any URL that Beam knows."""
+    return cast(BinaryIO, FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED))
+
+
+@dataclass  # Not frozen: Beam sets attributes of a PTransform.
+class FindFiles(beam.PTransform):
+    """The files of the inputs, spread over the workers.
+
+    Gives the tagged outputs `files` (`FoundFile`), `skipped` (`SkippedFile`) and `rejected`
+    (`schemas.Rejection`). Only paths cross the shuffle. The folder `output` is not entered.
+    """
+
+    inputs: tuple[str, ...]
+    output: str | None = None
+
+    def expand(self, pipeline: PBegin) -> dict[str, PCollection]:
+        """Apply `find_files` to all inputs at once."""
+        found = (
+            pipeline
+            | "Inputs" >> beam.Create([self.inputs])
+            | "Find" >> beam.ParDo(_Find(self.output)).with_outputs(SKIPPED, REJECTED, main=FILES)
+        )
+        return {
+            FILES: found[FILES] | "Spread" >> beam.Reshuffle(),
+            SKIPPED: found[SKIPPED],
+            REJECTED: found[REJECTED],
+        }
+
+
+@dataclass  # Not frozen: Beam sets attributes of a PTransform.
+class ReadDocuments(beam.PTransform):
+    """The documents of files.
+
+    Takes `FoundFile`s, gives the tagged outputs `documents` (`RawDocument`) and `rejected`
+    (`schemas.Rejection`).
+    """
+
+    limits: ReadLimits
+
+    def expand(self, files: PCollection) -> dict[str, PCollection]:
+        """Apply `read_file` to each file."""
+        read = files | "Read" >> beam.ParDo(_Read(self.limits)).with_outputs(
+            REJECTED, main=DOCUMENTS
+        )
+        return {DOCUMENTS: read[DOCUMENTS], REJECTED: read[REJECTED]}
+
+
+class _Find(beam.DoFn):
+    def __init__(self, output: str | None) -> None:
+        self._output = output
+
+    def process(self, inputs: tuple[str, ...]) -> Iterator[FoundFile | TaggedOutput]:
+        for item in find_files(inputs, self._output):
+            if isinstance(item, FoundFile):
+                yield item
+            else:
+                yield TaggedOutput(SKIPPED if isinstance(item, SkippedFile) else REJECTED, item)
+
+
+class _Read(beam.DoFn):
+    def __init__(self, limits: ReadLimits) -> None:
+        self._limits = limits
+
+    def process(self, found: FoundFile) -> Iterator[RawDocument | TaggedOutput]:
+        for item in read_file(found, open_bytes, self._limits):
+            yield item if isinstance(item, RawDocument) else TaggedOutput(REJECTED, item)
