@@ -1,6 +1,8 @@
-"""The JSON Schemas of the output rows, as files beside the models.
+"""What is generated from the models and published beside them.
 
-`python -m schemas` writes them anew; a test fails when they differ from the models.
+`NAME.schema.json` is the JSON Schema of a row, `NAME.features.json` its column types for Hugging
+Face `datasets`. `python -m schemas` writes them anew; a test fails when they differ from the
+models.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Final
 
 from schemas.article import Article
 from schemas.base import Row
+from schemas.features import features
 from schemas.ledger import LedgerRow
 from schemas.manifest import Manifest
 from schemas.rejection import Rejection
@@ -35,13 +38,27 @@ def schema_text(model: type[Row]) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
+def features_text(model: type[Row]) -> str:
+    """Return the features of a row as JSON."""
+    return json.dumps(features(model), indent=2) + "\n"
+
+
 def schema_file(name: str) -> Path:
     """Return the path of one committed schema."""
     return FOLDER / f"{name}.schema.json"
 
 
-def export() -> list[Path]:
-    """Write all schemas and return their paths."""
+def published() -> dict[Path, str]:
+    """Return the content of every generated file by its path."""
+    texts = {schema_file(name): schema_text(model) for name, model in MODELS.items()}
     for name, model in MODELS.items():
-        schema_file(name).write_text(schema_text(model), encoding="utf-8", newline="\n")
-    return [schema_file(name) for name in MODELS]
+        if model is not Manifest:
+            texts[FOLDER / f"{name}.features.json"] = features_text(model)
+    return texts
+
+
+def export() -> list[Path]:
+    """Write all generated files and return their paths."""
+    for path, text in published().items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(published())
