@@ -1,0 +1,105 @@
+"""The box about the author that stands behind the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.cleaning.claims import Claim, Claims
+from pipeline.cleaning.evidence import Evidence
+from pipeline.cleaning.names import is_full_name, is_person
+from schemas.roles import Role
+
+_OCCUPATIONS: Final = re.compile(
+    r"\b(?:journalists?|reporters?|correspondents?|editors?|columnists?|writers?|contributors?|"
+    r"analysts?|bloggers?|freelancer?|"
+    r"authors? of|photographers?|professors?|fellow at|graduated?|alumn\w+|"
+    r"journalistin|redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?|autor(?:in)?|"
+    r"rédacteur|rédactrice|diplômée?|periodista|redactora?|licenciad[oa]|graduad[oa]|"
+    r"jornalista|repórter|formad[oa]|giornalista|redattore|redattrice|laureat[oa]|"
+    r"verslaggever|redacteur|dziennikar\w+|redaktor(?:ka)?|журналист\w*|редактор|muhabir\w*|"
+    r"gazeteci)\b"
+    r"|記者|编辑|編輯|作者|기자",
+    re.I,
+)
+_BIO_WAYS: Final = re.compile(
+    r"\b(?:covers|covering|writes (?:about|on|for)|reports on|specializ\w+|specialis\w+|based in|"
+    r"years of experience|passionate|committed to|"
+    r"my goal|follow (?:him|her|them)|contact (?:him|her|them)|reach (?:him|her|them)|joined|"
+    r"can be reached|holds a|degree in|lives in|"
+    r"schreibt|berichtet|studierte|beschäftigt sich|couvre|spécialisée?|écrit (?:sur|pour)|cubre|"
+    r"escribe|especializad[oa]|"
+    r"cobre|escreve|especialista em|scrive|si occupa|appassionat[oa]|schrijft|pisze|zajmuje się|"
+    r"пишет о)\b",
+    re.I,
+)
+_IS: Final = re.compile(r"(?:,| (?:is|was|ist|est|es|è|é|är|er|jest)) ")
+_NAME_REACH: Final = 60
+_LONGEST_BIO: Final = 150
+"""Words of the longest biography."""
+
+_BELOW_NAME: Final = Claim(
+    Role.AUTHOR_BIO, 0.85, "rule: an occupation below a name, behind the text"
+)
+_BOX_NAME: Final = Claim(Role.BYLINE, 0.75, "rule: the name above an author's biography")
+_WITH_NAME: Final = Claim(
+    Role.AUTHOR_BIO, 0.85, "rule: opens with the author's name, an occupation"
+)
+_INTRODUCTION: Final = Claim(
+    Role.AUTHOR_BIO, 0.7, "rule: introduces a person by their work, behind the text"
+)
+
+
+def author_box(lines: Sequence[Evidence], start: int, end: int, claims: Claims) -> dict[int, Claim]:
+    """Return the claims on a box about the author behind the text: the name and what it says."""
+    found: dict[int, Claim] = {}
+    free = [i for i in range(start, end) if i not in claims]
+    prose = [i for i in free if lines[i].is_prose]
+    if len(prose) < 3:
+        return found
+    names = tuple(
+        {
+            name.casefold()
+            for line in lines[start:end]
+            if line.byline is not None and line.byline.marked
+            for name in line.byline.authors
+        }
+    )
+    for i in reversed(prose[-3:]):
+        line = lines[i]
+        if line.shape.words > _LONGEST_BIO or i <= start + 2:
+            continue
+        below = i - 1 in free and _is_name(lines[i - 1])
+        opens = line.text.casefold().startswith(names)
+        introduces = i in prose[-2:] and _introduces(line.text)
+        if not (below or opens or introduces):
+            continue  # the searches below are dear
+        signs = bool(_OCCUPATIONS.search(line.text)) + bool(_BIO_WAYS.search(line.text))
+        if below and signs > (0 if is_full_name(lines[i - 1].text) else 1):
+            found[i] = _BELOW_NAME
+            found[i - 1] = _BOX_NAME
+        elif opens and signs:
+            found[i] = _WITH_NAME
+        elif introduces and signs > 1:
+            found[i] = _INTRODUCTION
+    return found
+
+
+def _is_name(line: Evidence) -> bool:
+    """Whether a line is a name alone, of one word or more."""
+    if line.shape.words > 5 or line.shape.ends_sentence or line.text.endswith(":"):
+        return False
+    return is_person(line.text)
+
+
+def _introduces(text: str) -> bool:
+    """Whether a paragraph opens like "Ann Lee is a …"."""
+    found = _IS.search(text[:_NAME_REACH])
+    return found is not None and is_full_name(text[: found.start()].rstrip(" ,"))
+
+
+def is_about_a_person(text: str) -> bool:
+    """Whether a paragraph tells what somebody does: an occupation and the ways of a biography."""
+    sample = text[:1_000]
+    return bool(_OCCUPATIONS.search(sample)) and bool(_BIO_WAYS.search(sample))

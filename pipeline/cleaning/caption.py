@@ -1,0 +1,161 @@
+"""Captions of pictures, and who took the picture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_PHOTO: Final = (
+    r"photos?|photograph|photographer|pictures?|pic|images?|illustration|graphic|screenshot|"
+    r"screengrab|foto|fotos|bild|bilder|symbolbild|symbolfoto|archivbild|archivfoto|imagen|"
+    r"imágenes|fotografía|fotógrafo|imagem|immagine|fotografia|beeld|afbeelding|zdjęcie|fot\.?|"
+    r"fotoğraf|foto: arkiv|фото|写真|照片|图片|圖片|사진|صورة"
+)
+_CREDIT_WORD: Final = (
+    r"crédits? photos?|credit|crédit|crédits|credits|crédito|créditos|crediti|courtesy(?: of)?|"
+    r"handout|file photo|quelle|source|bildquelle|fotocredit|image credit|photo credit"
+)
+_SHARP_CREDIT: Final = re.compile(rf"\b(?:{_CREDIT_WORD}|by|via)\b", re.I)
+_LABELLED: Final = re.compile(
+    rf"(?P<label>(?:{_PHOTO}|{_CREDIT_WORD})(?:\s+(?:{_CREDIT_WORD}|by|via|von|de))?)"
+    r"\s*[:：/／]\s*(?P<credit>\S.*)",
+    re.I | re.S,
+)
+_PARENTHESIS: Final = re.compile(r"[(\[（](?P<credit>[^()\[\]（）]{2,100})[)\]）]\s*\.?$")
+_CREDIT_INSIDE: Final = re.compile(
+    rf"^(?i:{_PHOTO}|{_CREDIT_WORD})\b"
+    r"|(?i:\b(?:photo|foto|image|bild|picture|handout|courtesy|getty|stock|archiv|archive)\b)"
+    r"|^[A-Z][\w .'-]{1,40}/[A-Z]|^©|^[A-Z]{2,5}$|^[A-Z]{2,5}[ /][A-Z]|[^\W\d_] ?/ ?[A-Z]{2,5}$"
+    r"|写真|照片|图|사진"
+)
+_LETTERS: Final = re.compile(r"[A-Za-z]{2,5}(?:/[A-Za-z]{2,5})*|[A-Z]{2,5}(?: \w+){1,2}")
+"""An agency's letters, or those of anything else: a weak sign."""
+
+_CREDIT_WORDS: Final = 8
+_STOPS: Final = frozenset('.!?…"”')
+_ENDS: Final = _STOPS | frozenset({"", ")", "|", "–", "—", "-"})
+_TRAILING: Final = re.compile(
+    r"(?:^|[.…!?\"”\s])(?P<credit>"
+    rf"(?:{_PHOTO}|{_CREDIT_WORD})(?: (?:{_CREDIT_WORD}|by|via))?\s*[:：/]\s*[^.:]{{2,80}}"
+    r"|(?:photo(?:graph)?|picture|image)s? (?:by|courtesy of) [^.:]{2,60}"
+    r"|(?:©|\(c\)) ?[^.]{2,60})\.?$",
+    re.I,
+)
+_NAMED: Final = r"(?:[^\W\d_a-z](?:\.|[\w'’-]*) )"
+"""A capitalised word or an initial."""
+
+_SLASHED: Final = re.compile(
+    rf"(?:^|(?<=\s))(?P<credit>{_NAMED}{{0,4}}[^\W\d_a-z][\w'’.-]*/"
+    r"(?:[A-Z][\w'’.-]*[ /]?){1,5})$"
+)
+_STOCK: Final = re.compile(
+    rf"(?:^|(?<=\s))(?P<credit>{_NAMED}{{0,3}}(?:via )?Getty Images"
+    r"|(?:i?Stock|Shutter\w+|Alamy)(?:\S* ?){0,4})$"
+)
+_LABEL_WORDS: Final = frozenset(
+    word.rstrip("s?:")
+    for word in re.findall(r"[^\W\d_]+", f"{_PHOTO} {_CREDIT_WORD} by via of courtesy")
+)
+_LABEL_SIGNS: Final = (":", "：", "/", "／")
+_STOCK_CUES: Final = ("Getty", "Stock", "stock", "Alamy", "Shutter")
+_BRACKETS: Final = (")", "]", "）")
+_LONGEST: Final = 500
+_LONGEST_WORDS: Final = 60
+_LABEL_REACH: Final = 40
+"""Characters at the start of a line in which a label ends."""
+
+_TAIL: Final = 140
+"""Characters at the end of a line in which a credit stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A caption without its credit, and the credit; either may be missing. `score` is 0 to 1."""
+
+    caption: str | None
+    credit: str | None
+    score: float
+
+
+def parse_caption(line: str) -> Caption | None:
+    """Return the caption and credit of a line that names a picture's source, or None.
+
+    Lines that only describe a picture cannot be told from prose here; where a line stands, and
+    whether it comes twice, tells more.
+    """
+    if len(line) > _LONGEST:
+        return None
+    if any(sign in line[:_LABEL_REACH] for sign in _LABEL_SIGNS):
+        labelled = _LABELLED.fullmatch(line)
+        if labelled is not None and line.count(" ") < 40:
+            return _labelled(labelled, line)
+    return _in_brackets(line) or _at_the_end(line)
+
+
+def _labelled(found: re.Match[str], line: str) -> Caption | None:
+    """Return what stands behind a label: a credit, or after "Picture:" a caption."""
+    behind = found["credit"].strip()
+    if _SHARP_CREDIT.search(found["label"]):
+        return Caption(None, behind, 0.9) if len(line) < 120 else None
+    if len(behind.split()) <= 6:
+        return Caption(None, behind, 0.9)
+    return Caption(behind, None, 0.8)
+
+
+def _in_brackets(line: str) -> Caption | None:
+    if not line.endswith((*_BRACKETS, ").", "].")):
+        return None
+    found = _PARENTHESIS.search(line[-_TAIL:])
+    if found is None:
+        return None
+    credit = found["credit"].strip()
+    if _CREDIT_INSIDE.search(credit) is None or len(credit.split()) > _CREDIT_WORDS:
+        return None
+    rest = line[: max(0, len(line) - _TAIL) + found.start()].strip()
+    return Caption(rest or None, credit, 0.6 if _LETTERS.fullmatch(credit) else 0.95)
+
+
+def _at_the_end(line: str) -> Caption | None:
+    if line.count(" ") > _LONGEST_WORDS:
+        return None
+    tail = line[-_TAIL:]
+    found = _TRAILING.search(tail) if _could_trail(tail) else None
+    if found is not None:
+        before = tail[: found.start("credit")].rstrip()[-1:]
+        if before in _ENDS or not found["credit"][0].islower():
+            return _split(line, found, 0.9)
+    found = _SLASHED.search(tail) if "/" in tail else None
+    if found is None and any(cue in tail for cue in _STOCK_CUES):
+        found = _STOCK.search(tail)
+    if found is None:
+        return None
+    # Behind a full sentence it is a credit; elsewhere "Name/Name" may be any pair of things.
+    return _split(
+        line, found, 0.8 if tail[: found.start("credit")].rstrip()[-1:] in _STOPS else 0.6
+    )
+
+
+def _could_trail(tail: str) -> bool:
+    """Whether a credit behind a label can stand in a tail: a cheap look before a dear one."""
+    folded = tail.casefold()
+    if "©" in tail or "(c)" in folded:
+        return True
+    if ":" in tail or "/" in tail or "：" in tail:
+        parts = folded.replace("/", ":").replace("：", ":").split(":")
+        if any(_last_word(part) in _LABEL_WORDS for part in parts[:-1]):
+            return True
+    return (" by " in folded or " of " in folded) and (
+        "photo" in folded or "picture" in folded or "image" in folded
+    )
+
+
+def _last_word(text: str) -> str:
+    """Return the last word of a text without a plural s."""
+    return text[-_LABEL_REACH:].rstrip(" .\xa0").rpartition(" ")[2].strip('(["“.').rstrip("s")
+
+
+def _split(line: str, found: re.Match[str], score: float) -> Caption:
+    """Return a line cut where a match in its tail begins."""
+    rest = line[: max(0, len(line) - _TAIL) + found.start("credit")].strip(" |–-")
+    return Caption(rest or None, found["credit"].strip(" .()"), score)

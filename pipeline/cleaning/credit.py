@@ -1,0 +1,82 @@
+"""The line behind a story that says who reported, wrote and edited it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from pipeline.cleaning.names import split_names
+
+ContributorRole = Literal["reporting", "writing", "editing", "photography", "translation", "other"]
+
+_ROLES: Final[tuple[tuple[ContributorRole, str], ...]] = (
+    (
+        "reporting",
+        r"(?:additional |further )?report(?:ing|age)(?: and writing)? (?:by|from)|reported by|"
+        r"(?:zusätzlicher )?bericht(?:et)? von|mitarbeit|reportage(?: de)?|avec la contribution de|"
+        r"reporte(?:s)? (?:adicional(?:es)? )?de|reportagem (?:adicional )?(?:de|por)|"
+        r"con información de|"
+        r"servizio di|репортаж",
+    ),
+    (
+        "writing",
+        r"(?:writing|written|compiled|story) by|geschrieben von|rédigé par|escrito por|"
+        r"redactado por|escrita por|scritto da",
+    ),
+    (
+        "translation",
+        r"(?:translated|translation) by|übersetzt von|übersetzung|traduit par|"
+        r"version française(?: de)?|"
+        r"traducido por|traducción de|tradução de|traduzido por|traduzione di",
+    ),
+    (
+        "editing",
+        r"edit(?:ing|ed)(?: \w+){0,3} (?:by|de|por)|edit(?:ing|ed) by|redigiert von|redaktion|"
+        r"édité par|"
+        r"editado(?: en \w+)? por|edición de|edição de|a cura di",
+    ),
+    (
+        "photography",
+        r"photo(?:s|graphy|graphs)? by|fotos? von|photos? de|fotos? de",
+    ),
+    ("other", r"(?:graphics?|production|produced|video|research|data|illustrations?) by"),
+)
+_SEGMENT: Final = re.compile(
+    r"[(\[]?\s*(?:"
+    + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES)
+    + r")\s*:?\s+(?P<names>.+)",
+    re.I,
+)
+_OPENING: Final = re.compile(
+    r"^[(\[]?\s*(?:" + "|".join(words for _, words in _ROLES) + r")\s*:?\s+[^\W\d_]", re.I
+)
+_LONGEST: Final = 400
+
+
+def parse_credit(line: str) -> tuple[tuple[str, ContributorRole], ...] | None:
+    """Return (name, role) of each person a credit line names, or None when the line is none.
+
+    A credit line stands in brackets or opens with its first role, and every one of its segments
+    (between semicolons or full stops) that has a role names at least one person.
+    """
+    if len(line) > _LONGEST or not _OPENING.match(line):
+        return None
+    bracketed = line[0] in "([" and line.rstrip(". ")[-1:] in ")]"
+    people: list[tuple[str, ContributorRole]] = []
+    for part in re.split(
+        r"[;•|]|,\s+(?=(?:writing|editing|geschrieben|redigiert|édité)\b)|(?<=[^\W\d_]{3})\.\s",
+        line.strip("()[] "),
+    ):
+        found = _SEGMENT.match(part.strip())
+        if found is None:
+            continue
+        role = next(name for name, _ in _ROLES if found[name])
+        names = re.split(r"\s+(?:in|from|at|dans|aus)\s+(?=[^\W\d_])", found["names"])
+        listed = [split_names(names[0])]
+        listed += [split_names(rest.partition(" and ")[2]) for rest in names[1:]]
+        people += [(name, role) for group in listed for name in group]
+    if not people:
+        return None
+    if not bracketed and (len(line.split()) > 25 or not all(n in line for n, _ in people)):
+        return None
+    return tuple(dict.fromkeys(people))

@@ -1,0 +1,118 @@
+"""The place, day and agency that open a news story: `LONDON, May 3 (Agency) - `."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_UPPER_WORD: Final = (
+    r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff][^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff.'\u2019-]*\.?"
+)
+_PLACE_UPPER: Final = rf"{_UPPER_WORD}(?:[ /-]{_UPPER_WORD}){{0,4}}"
+_WORD: Final = r"[^\W\d_][\w.'\u2019-]*"
+_PLACE_ANY: Final = rf"{_WORD}(?:[ /]{_WORD}){{0,3}}"
+_REGION: Final = rf"(?:, {_WORD}(?: {_WORD}){{0,2}})?"
+_DAY: Final = r"(?:,? (?:\d{1,2}\.? ?[^\W\d_]{2,12}\.?|[^\W\d_]{3,12}\.? \d{1,2})(?:,? \d{4})?)?"
+_AGENCY: Final = r"\((?P<agency>[^()]{2,40})\)"
+_DASH: Final = r"[\s\u00a0]*(?:\.?[-\u2013—]{1,2}|:)[\s\u00a0]*"
+
+_FORMS: Final = (
+    # PLACE, Region, Sept 3 (Agency) -
+    re.compile(rf"^(?P<line>(?P<place>{_PLACE_UPPER}){_REGION}{_DAY},? {_AGENCY}){_DASH}(?=\S)"),
+    # Place, 3 mai (Agency) -
+    re.compile(rf"^(?P<line>(?P<place>{_PLACE_ANY}){_REGION}{_DAY},? ?{_AGENCY})\.?{_DASH}(?=\S)"),
+    # (Agency) - PLACE, 20 GEN -
+    re.compile(rf"^(?P<line>{_AGENCY} ?[-\u2013—] ?(?P<place>{_PLACE_UPPER}){_DAY}){_DASH}(?=\S)"),
+    # PLACE, September 19. /Agency/.
+    re.compile(
+        rf"^(?P<line>(?P<place>{_PLACE_UPPER}){_DAY}\.? /(?P<agency>[^/]{{2,30}})/)\.?\s+(?=\S)"
+    ),
+    # PLACE, Region, Sept 3 -   (a dash with a space, or a long dash)
+    re.compile(
+        rf"^(?P<line>(?P<place>{_PLACE_UPPER}){_REGION}{_DAY})"
+        r"[\s\u00a0]*(?:[–—]{1,2}[\s\u00a0]*|-{1,2}[\s\u00a0]+|:[\s\u00a0]+)(?=\S)"
+    ),
+    # [Place, day, agency] -   and the same in lenticular brackets, as in Japan
+    re.compile(
+        "^(?P<line>[\uff3b\\[\u3010](?P<place>[^\\s\uff3d\\]\u3011\\d=\uff1d（(]{2,14})[^\uff3d\\]\u3011]{0,30}[\uff3d\\]\u3011])\\s*(?:[-\u2013—\uff0d]\\s*)?(?=\\S)"
+    ),
+    # Agency, place, month and day, as in China
+    re.compile(
+        "^(?P<line>(?P<agency>[\u4e00-\u9fff]{2,4}社)(?P<place>[\u4e00-\u9fff]{2,8}?)(?:\\d{1,2}月)?\\d{1,2}日[电電])"
+    ),
+)
+_LONGEST: Final = 120
+"""Characters in which a dateline ends."""
+
+_LEAST_BEHIND: Final = 20
+"""Characters of the sentence behind it."""
+
+_SIGNS: Final = re.compile("[-:/\\[\u2013\u2014\u3010\uff3b\u7535\u96fb]")
+"""Without one of these there is no dateline."""
+
+_NOT_A_PLACE: Final = frozenset(
+    "breaking update updated updates exclusive watch video videos photo photos live opinion "
+    "analysis note notes editor's correction clarification read more related q a interview review "
+    "fact facts file warning tip tips question answer spoiler disclaimer ps p.s myth verdict score "
+    "scores result results host moderator part step day week round game final quote summary tl;dr "
+    "important attention alert key background context overview why how what when who where "
+    "achtung wichtig hinweis anmerkung info kommentar analyse hintergrund frage antwort lesen "
+    "attention rappel question réponse analyse opinion lire vidéo pregunta respuesta opinión nota "
+    "análisis pergunta resposta nota opinião domanda risposta vraag antwoord".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline: its text as it stands, the place, the agency if one is named, and its length.
+
+    `end` is the offset in the block behind the dateline's dash, where the first sentence begins.
+    """
+
+    text: str
+    place: str
+    agency: str | None
+    end: int
+
+
+def parse_dateline(block: str) -> Dateline | None:
+    """Return the dateline that a paragraph opens with, or None.
+
+    The place is in capitals unless an agency in brackets follows, and what stands behind the dash
+    begins like a sentence: "NATO - the alliance …" is none.
+    """
+    head = block[:_LONGEST]
+    if _SIGNS.search(head) is None:
+        return None
+    for form in _FORMS:
+        found = form.match(head)
+        if found is None or len(block) - found.end() < _LEAST_BEHIND:
+            continue
+        place = found["place"].strip(" ,.")
+        agency = found.groupdict().get("agency")
+        if block[found.end()].islower() or not _is_place(place, in_capitals=agency is None):
+            continue
+        return Dateline(
+            text=" ".join(found["line"].split()),
+            place=place,
+            agency=_agency(agency),
+            end=found.end(),
+        )
+    return None
+
+
+def _is_place(name: str, *, in_capitals: bool) -> bool:
+    words = name.casefold().split()
+    if len(name) < 2 or words[0].strip(".:") in _NOT_A_PLACE or not name[0].isalpha():
+        return False
+    if name.islower() or any(character.isdigit() for character in name):
+        return False
+    return not in_capitals or name == name.upper()
+
+
+def _agency(name: str | None) -> str | None:
+    """Return an agency's name, unless what stands in the brackets is a day."""
+    if name is None or any(character.isdigit() for character in name):
+        return None
+    return name.strip() or None

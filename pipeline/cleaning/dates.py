@@ -1,0 +1,246 @@
+"""Lines that give a date or a time, and the absolute dates in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from pipeline.cleaning.months import MONTHS
+
+_LONGEST: Final = 120
+"""Characters of the longest line that can be a date."""
+
+_SEARCHED: Final = 400
+"""Characters of a text in which its date is looked for."""
+
+_YEARS: Final = range(1700, 2201)
+"""Years of a day that is believed; others are the defaults of machines."""
+
+_MONTH: Final = r"[^\W\d_]{2,12}"
+_DAY: Final = re.compile(
+    r"(?P<iso>\b\d{4}-\d{2}-\d{2})"
+    r"(?P<moment>T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?(?!\d))?(?!\d)"
+    r"|(?P<cjk>\d{4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일])"
+    r"|(?P<dotted>\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})\b)"
+    r"|(?P<yearfirst>\b\d{4}[./]\d{1,2}[./]\d{1,2}\b)"
+    r"|(?P<slashed>\b\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})\b)"
+    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?[ -]?(?:de |of )?(?P<m1>{_MONTH})"
+    r"\.?,?[ -]?(?:de |del )?(?P<y1>\d{4})\b"
+    rf"|\b(?P<m2>{_MONTH})[.,]? ?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})\b"
+    rf"|\b(?P<y3>\d{{4}})\.? (?P<m3>{_MONTH}) (?P<d3>\d{{1,2}})\b",
+    re.I,
+)
+_YEARLESS: Final = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de |of )?(?P<m1>{_MONTH})\b"
+    rf"|\b(?P<m2>{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)"
+)
+_MOST_NUMBERS: Final = 8
+_DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d+")
+_CLOCK: Final = re.compile(
+    r"\b(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?\s*(?P<half>[ap]\.?m\b\.?)?",
+    re.I,
+)
+_ZONE: Final = re.compile(
+    r"(?:\b|(?<=\d))(?P<name>UTC|GMT|Z)(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?\b"
+    r"|(?P<bare>(?<![\d-])[+-]\d{2}:?\d{2}\b)"
+)
+
+_UNITS: Final = (
+    "s sec second seconds m min mins minute minutes h hr hrs hour hours d day days w wk wks week "
+    "weeks mo month months y yr yrs year years sekunde sekunden minuten stunde stunden tag tage "
+    "tagen woche wochen monat monate monaten jahr jahre jahren heure heures jour jours semaine "
+    "semaines mois an ans hora horas minuto minutos día días dia dias semana semanas mes meses "
+    "año años ano anos ora ore giorno giorni settimana settimane mese mesi uur dagen dag weken "
+    "час часа часов минут минуты минуту мин дня дней день недель неделю недели time timer timmar "
+    "timme dagar dager dage saat dakika gün godzin godziny dni"
+)
+_SHORT_UNITS: Final = "s|sec|m|min|mins|h|hr|hrs|d|w|wk|wks|mo|y|yr|yrs"
+_RELATIVE: Final = re.compile(
+    r"(?:(?:last )?(?:updated|published|posted|aktualisiert)\s*:?\s*)?(?:about |over |etwa )?(?:"
+    rf"(?:\d+|an?|one|un|una|uma?|ein) ?(?:{_UNITS.replace(' ', '|')})\.? "
+    r"(?:ago|old|atrás|fa|geleden|назад|siden|sedan|önce|temu)"
+    rf"|(?:il y a|hace|há|vor) (?:\d+|einer?|einem|un|una|une|uma?) ?(?:{_UNITS.replace(' ', '|')})"
+    rf"|\d+ ?(?:{_SHORT_UNITS})\.?)"
+    r"|(?:just now|yesterday|today|gestern|heute|hier|ayer|ontem|ieri|вчера|сегодня)"
+    r"(?:,? (?:at |um |à |a las |às |alle )?\d{1,2}[:.h]\d{2}.{0,10})?"
+    r"|\d+\s*(?:分|分钟|分鐘|時間|小时|小時|日|天|週間|周|週|か月|분|시간|일|주)\s*(?:前|전)",
+    re.I,
+)
+_AROUND: Final = frozenset(
+    """
+    last first updated update modified published publish posted created release released
+    date time on at the of am pm a p m st nd rd th mon tue tues wed thu thur thurs fri sat
+    sun uhr stand datum veröffentlicht aktualisiert erstellt um den vom montag dienstag
+    mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so publié publie
+    mis mise à jour le modifié lundi mardi mercredi jeudi vendredi samedi dimanche publicado
+    publicada actualizado actualizada fecha el las la lunes martes miércoles jueves viernes
+    sábado domingo atualizado em às de segunda terça quarta quinta sexta feira h hs hrs
+    pubblicato aggiornato il alle ore lunedì martedì mercoledì giovedì venerdì sabato
+    domenica gepubliceerd bijgewerkt geplaatst op om maandag dinsdag woensdag donderdag
+    vrijdag zaterdag zondag publicerad uppdaterad publisert oppdatert opdateret udgivet kl
+    klo dodano opublikowano aktualizacja data publikacji poniedziałek wtorek środa czwartek
+    piątek sobota niedziela опубликовано обновлено дата публикации в г понедельник вторник
+    среда четверг пятница суббота воскресенье yayınlanma güncelleme tarihi pazartesi salı
+    çarşamba perşembe cuma cumartesi pazar et est edt pst pdt cst cdt mst mdt bst gmt utc z
+    cet cest mez mesz ist msk jst kst aest aedt 更新
+    更新日 時 分 時分 发布 發布 公開 公開日 配信 发布时间 更新时间 입력
+    수정 月 火 水 木 金 土 日 min mins read minutes minute
+    """.split()
+)
+"""Words that may stand beside a date on its line: they say what it is, its weekday or its zone."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_MODIFIED: Final = re.compile(
+    r"\b(?:updated?|modified|aktualisiert|mis(?:e)? à jour|modifié|actualizad[oa]|atualizad[oa]|"
+    r"aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret|aktualizacja|обновлено|güncelleme)\b"
+    r"|更新|수정",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line that is a date: when the page was published, when changed, in ISO 8601.
+
+    Both are null where the line gives none that is absolute and unambiguous; `raw` is the line,
+    and `of_change` says that it speaks of a change alone.
+    """
+
+    raw: str
+    published: str | None
+    modified: str | None
+    of_change: bool
+
+
+def parse_date_line(line: str) -> DateLine | None:
+    """Return the date of a line that holds little else, or None.
+
+    A relative time ("3 hours ago") is a date line without an absolute date: nothing is guessed.
+    So is 03/04/2023, which is March or April. One line can give two dates: "published …,
+    updated …".
+    """
+    if len(line) > _LONGEST:
+        return None
+    if len(line) < 50 and _RELATIVE.fullmatch(line.strip(" .|•·-")):
+        return DateLine(line, None, None, of_change=False)
+    if _DIGIT.search(line) is None:
+        return None
+    days = list(_days(line))
+    if not days and _is_yearless(line):
+        return DateLine(line, None, None, of_change=False)
+    if not 1 <= len(days) <= 2:
+        return None
+    rest = line
+    for found in reversed(days):
+        rest = rest[: found.start()] + " " + rest[found.end() :]
+    if len(_NUMBER.findall(rest)) > _MOST_NUMBERS or not _is_around(rest):
+        return None
+    published = modified = None
+    of_change = True
+    at = 0
+    for found, end in zip(days, [*(day.start() for day in days[1:]), len(line)], strict=True):
+        iso = iso_date(line[found.start() : end])
+        if _MODIFIED.search(line, at, found.start()):
+            modified = modified or iso
+        else:
+            published, of_change = published or iso, False
+        at = found.end()
+    return DateLine(line, published, modified, of_change)
+
+
+def _is_around(rest: str) -> bool:
+    """Whether words may all stand beside a date."""
+    return all(word in _AROUND or word.endswith("day") for word in _WORD.findall(rest.casefold()))
+
+
+def _is_yearless(line: str) -> bool:
+    """Whether a line is a day without its year, and with a time of day.
+
+    A day alone may be a heading in a chronicle.
+    """
+    found = _YEARLESS.search(line)
+    if found is None or (found["m1"] or found["m2"]).lower() not in MONTHS:
+        return False
+    rest = line[: found.start()] + " " + line[found.end() :]
+    return _CLOCK.search(rest) is not None and _is_around(rest)
+
+
+def iso_date(text: str) -> str | None:
+    """Return the first absolute date in the first 400 characters of a text in ISO 8601, or None.
+
+    With a time of day and an offset from UTC it is a moment, else a day: the letters of other time
+    zones mean several. A day and month that could be read both ways is no date.
+    """
+    text = text[:_SEARCHED]
+    found = next(_days(text), None)
+    if found is None:
+        return None
+    day = _day(found)
+    if day is None:
+        return None
+    if found["moment"]:
+        return _iso_moment(found.group()) or day
+    return day + _time_of_day(text[found.end() : found.end() + 40])
+
+
+def _days(text: str) -> Iterator[re.Match[str]]:
+    """Yield the places of a text that are written as a day, possible or not."""
+    for found in _DAY.finditer(text):
+        name = found["m1"] or found["m2"] or found["m3"]
+        if name is None or name.lower() in MONTHS:
+            yield found
+
+
+def _iso_moment(text: str) -> str | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def _day(found: re.Match[str]) -> str | None:
+    if name := found["m1"] or found["m2"] or found["m3"]:
+        month = MONTHS[name.lower()]
+        year = int(found["y1"] or found["y2"] or found["y3"])
+        day = int(found["d1"] or found["d2"] or found["d3"])
+    else:
+        first, second, third = map(int, _NUMBER.findall(found["iso"] or found.group()))
+        if found["dotted"]:
+            day, month, year = first, second, third
+        elif not found["slashed"]:
+            year, month, day = first, second, third
+        elif first <= 12 and second <= 12 and first != second:
+            return None
+        else:
+            day, month, year = (first, second, third) if second <= 12 else (second, first, third)
+    if year not in _YEARS:
+        return None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _time_of_day(text: str) -> str:
+    """Return `Thh:mm:ss` and the zone that stand behind a day, or nothing without a zone."""
+    clock, zone = _CLOCK.search(text), _ZONE.search(text)
+    if clock is None or zone is None or zone.start() < clock.end() - 1:
+        return ""
+    hour = int(clock["h"])
+    if clock["half"]:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if clock["half"].casefold().startswith("p") else 0)
+    offset = zone["bare"] or zone["offset"] or ""
+    if offset:
+        digits = offset[1:].replace(":", "")
+        digits = digits.zfill(2) + "00" if len(digits) <= 2 else digits.zfill(4)
+        if int(digits[:2]) > 14 or int(digits[2:]) > 59:
+            return ""
+        offset = "" if digits == "0000" else f"{offset[0]}{digits[:2]}:{digits[2:]}"
+    return f"T{hour:02d}:{clock['m']}:{clock['s'] or '00'}{offset or 'Z'}"

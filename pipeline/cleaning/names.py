@@ -1,0 +1,96 @@
+"""Names of persons and agencies as bylines, datelines and credit lines give them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_JOINTS: Final = re.compile(
+    r"\s*(?:,|;|、|\uff0c|\s&\s|\s\+\s"
+    r"|(?<!\w)(?:and|und|et|y|e|i|en|og|och|a|ve|и|та|و|with|mit|avec|con|com|met)(?!\w))\s*"
+)
+_PARTICLES: Final = frozenset(
+    "de da do dos das di del della dello van von der den ten ter la le el al bin ibn abu af av "
+    "zu zum y e del-la d' l' du des st san mac mc ap".split()
+)
+_NOT_A_PERSON: Final = frozenset(
+    "staff team desk newsroom news agency agencies press wire service services bureau editorial "
+    "editor editors editorials board correspondent correspondents reporter reporters writer "
+    "writers contributor contributors special columnist producer author authors admin "
+    "administrator webmaster online web digital media group network radio television tv channel "
+    "magazine journal times post daily herald tribune gazette guardian telegraph today report "
+    "reports redaktion redakteur redakteurin agentur agenturen nachrichten zeitung rédaction "
+    "redaction agence agences journal presse redacción redaccion agencia agencias noticias "
+    "redazione agenzia redactie redaksjonen redaktionen redakcja редакция редакція redação "
+    "agência ltd inc gmbh llc corp university institute ministry department council association "
+    "foundation center centre".split()
+)
+_NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-]*")
+_UNSPACED_NAME: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb ]{2,12}")
+_ACRONYM: Final = re.compile(r"[A-Z]{2,5}")
+_SHOUTED: Final = re.compile(r"[^\W\d_]{3,}")
+
+
+def is_person(name: str) -> bool:
+    """Whether a name has the form of a person's: one to five capitalised words, no office."""
+    if _UNSPACED_NAME.fullmatch(name):
+        return True
+    words = name.split()
+    if not 1 <= len(words) <= 5 or len(name) > 60:
+        return False
+    if names_office(name):
+        return False
+    capitals = 0
+    for word in words:
+        if not _NAME.fullmatch(word):
+            return False
+        if word[0].isupper() or not (word[0].islower() or word[0].isupper()):
+            capitals += 1
+        elif word.casefold() not in _PARTICLES:
+            return False
+    return capitals >= 1
+
+
+def names_office(text: str) -> bool:
+    """Whether a word of the text is an office, a desk, a paper or an organisation."""
+    return any(word.strip(".,").casefold() in _NOT_A_PERSON for word in text.split())
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a name has a first and a last part, and is not an acronym."""
+    words = name.split()
+    return (len(words) >= 2 and is_person(name) and not words[0].isupper()) or bool(
+        _UNSPACED_NAME.fullmatch(name)
+    )
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the persons that a list of names gives, in order and once each.
+
+    Parts that are no persons (offices, papers, places in lower case) are left out.
+    """
+    found: dict[str, str] = {}
+    for part in _JOINTS.split(text):
+        name = part.strip(' .,:;|/–—-*()[]"“”')
+        if part.strip().endswith((" Jr.", " Sr.")):
+            name += "."
+        if name.casefold() in ("jr", "sr", "ii", "iii") and found:
+            last = next(reversed(found))
+            found[last] = f"{found[last]}, {part.strip()}"
+            continue
+        if not name or not is_person(name) or _ACRONYM.fullmatch(name):
+            continue
+        if " " not in name and not _UNSPACED_NAME.fullmatch(name):
+            continue  # one word alone is a place, a paper or an agency
+        found.setdefault(name.casefold(), _unshout(name))
+    return tuple(found.values())
+
+
+def _unshout(name: str) -> str:
+    """Return a name set in capitals in the usual form: `JOHN SMITH` is `John Smith`."""
+    if not name.isupper() or not _SHOUTED.search(name) or " " not in name:
+        return name
+    return " ".join(
+        word if "." in word or len(word) < 3 else "-".join(p.capitalize() for p in word.split("-"))
+        for word in name.split()
+    )

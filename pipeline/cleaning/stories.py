@@ -1,0 +1,166 @@
+"""Where one story ends and the next begins in a text that holds several.
+
+Every block that could open a story gets points for what stands on and around it. Points are high
+for things that a subheading never has: the line comes twice, a byline or a caption follows, the
+words before and behind it have nothing in common. Cutting one article in two is worse than
+missing a cut, so a boundary needs several kinds of evidence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
+
+from pipeline.cleaning.cohesion import bag, cosine, share
+from pipeline.cleaning.evidence import Evidence
+from schemas.roles import Role
+
+_WINDOW: Final = 6
+"""Paragraphs on each side that are compared."""
+
+_LEAST_PROSE: Final = 2
+"""Paragraphs that a story has at least."""
+
+_LEAST_WORDS: Final = 45
+"""Words of prose that a story has at least."""
+
+_VOCABULARY: Final = 500
+"""Paragraphs whose words are counted to tell common words from telling ones."""
+
+_THRESHOLD: Final = 7.0
+_LEAST_SIGNS: Final = 2.0
+"""Points without which no difference of words makes a boundary."""
+
+_NEAR: Final = 8
+"""Blocks below a title in which it comes again, and its dateline stands."""
+
+_MOST_DATELINES: Final = 0.4
+"""Share of the paragraphs from which on "JOAN: …" names a speaker and no place."""
+
+
+def story_starts(lines: Sequence[Evidence], inside: dict[int, tuple[Role, int]]) -> tuple[int, ...]:
+    """Return the index of each story's first block: always 0, then the boundaries in order.
+
+    `inside` gives the blocks that belong to a section (see `sections`): there only a line that
+    comes twice or has its own byline can open a story.
+    """
+    if not lines:
+        return ()
+    prose = [i for i, line in enumerate(lines) if line.is_prose and i not in inside]
+    starts = [0]
+    gaps = sorted(line.blank_lines for line in lines[1:])
+    usual_gap = gaps[len(gaps) // 2] if gaps else 0
+    talk = sum(lines[i].dateline is not None for i in prose) > _MOST_DATELINES * len(prose)
+    vocabulary = _Vocabulary(lines, prose)
+    compared: tuple[Sequence[int], Sequence[int]] = ((), ())
+    one = other = vocabulary.of(())
+    alike = 0.0
+    index = 1
+    while index < len(lines):
+        score = _outward_signs(lines, index, usual_gap, index in inside, talk)
+        if score < _LEAST_SIGNS:
+            index += 1
+            continue
+        here = bisect_left(prose, index)
+        before = prose[max(bisect_left(prose, starts[-1]), here - _WINDOW) : here]
+        behind = prose[here : here + _WINDOW]
+        if not (_is_story(lines, before) and _is_story(lines, behind)):
+            index += 1
+            continue
+        if (before, behind) != compared:
+            compared = (before, behind)
+            one, other = vocabulary.of(before), vocabulary.of(behind)
+            alike = _cohesion_points(cosine(one, other, vocabulary.common))
+        score += alike
+        if lines[index].is_title_like:
+            title = vocabulary.of([index])
+            score += 1.5 * (share(title, other) - share(title, one))
+        if score >= _THRESHOLD:
+            starts.append(index)
+            index = behind[0] + 1 if behind[0] > index else index + 1
+        else:
+            index += 1
+    return tuple(starts)
+
+
+class _Vocabulary:
+    """The words of a page's lines, counted when first asked for."""
+
+    def __init__(self, lines: Sequence[Evidence], prose: Sequence[int]) -> None:
+        self._lines = lines
+        self._prose = prose[:_VOCABULARY]
+        self._bags: dict[int, Counter[str]] = {}
+
+    def of(self, indices: Iterable[int]) -> Counter[str]:
+        """Return the counts over some lines together."""
+        words: Counter[str] = Counter()
+        for i in indices:
+            if i not in self._bags:
+                self._bags[i] = bag([self._lines[i].text])
+            words.update(self._bags[i])
+        return words
+
+    @cached_property
+    def common(self) -> Counter[str]:
+        """The counts over all paragraphs."""
+        return self.of(self._prose)
+
+
+def _is_story(lines: Sequence[Evidence], prose: Sequence[int]) -> bool:
+    words = sum(lines[p].shape.words for p in prose)
+    return len(prose) >= _LEAST_PROSE and words >= _LEAST_WORDS
+
+
+def _cohesion_points(alike: float) -> float:
+    if alike < 0.04:
+        return 3.0
+    if alike < 0.08:
+        return 2.0
+    if alike < 0.14:
+        return 1.0
+    return -1.0 if alike < 0.25 else -3.0
+
+
+def _outward_signs(
+    lines: Sequence[Evidence], index: int, usual_gap: int, in_section: bool, talk: bool
+) -> float:
+    """Return the points of a boundary before a block for all that is not its words' meaning.
+
+    `talk`: the datelines are a talk's speakers.
+    """
+    line = lines[index]
+    if line.repeats and not line.shape.is_paragraph:
+        return 0.0
+    if line.is_title_like:
+        points = _title_signs(lines, index)
+    elif line.dateline is not None and line.shape.is_paragraph and not talk:
+        points = 2.5
+    elif line.is_prose:
+        points = 0.0
+    else:
+        return 0.0
+    if line.blank_lines > usual_gap:
+        points += 1.5 if line.blank_lines == usual_gap + 1 else 2.0
+    if lines[index - 1].credit is not None:
+        points += 2.0
+    return points - 3.0 if in_section else points
+
+
+def _title_signs(lines: Sequence[Evidence], index: int) -> float:
+    """Return the points for what a title is like, and for what stands below it."""
+    words = lines[index].shape.words
+    near = lines[index + 1 : index + 1 + _NEAR]
+    points = 1.5 if words >= 5 else -1.0 if words < 3 else 0.0
+    points += 1.0 if near and near[0].caption is not None else 0.0
+    points += 3.0 if any(line.repeats == index for line in near) else 0.0
+    points += 2.0 if any(line.dateline is not None for line in near[:5]) else 0.0
+    for line in near[:4]:
+        if line.shape.is_paragraph:
+            break
+        if line.byline is not None or line.date is not None:
+            points += 2.0 if line.byline is not None and line.byline.marked else 1.0
+            break
+    return points

@@ -1,0 +1,237 @@
+"""What stands above the first paragraph of a story: headline, standfirst, byline, labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from pipeline.cleaning.claims import Claim, Claims
+from pipeline.cleaning.cohesion import bag, share
+from pipeline.cleaning.evidence import Evidence
+from pipeline.cleaning.phrases import fold
+from schemas.roles import Role
+
+_SECTION_WORDS: Final = 4
+"""Words of the longest section label."""
+
+_MENU_WORDS: Final = frozenset(
+    "home homepage menu search back next previous skip top close open login log sign register more "
+    "all main content navigation toggle index archive archives contact about help faq page pages "
+    "startseite suche zuruck menue anmelden kontakt accueil rechercher retour connexion contactez "
+    "inicio buscar volver contacto portada pesquisar voltar entrar contato cerca contatti indietro "
+    "zoeken terug inloggen sok logga strona glowna szukaj kontakty главная поиск назад меню войти "
+    "контакты ana sayfa arama giris hem hjem forside ホーム 検索 首页 搜索 홈 검색".split()
+)
+"""Folded words of menus that name no section."""
+
+_HEADLINE_WORDS: Final = 28
+"""Words of the longest headline."""
+
+_HEADING_WORDS: Final = 3
+"""Words of a short subheading."""
+
+_STANDFIRST_WORDS: Final = 70
+"""Words of the longest standfirst."""
+
+_REACH: Final = 30
+"""Blocks at the start of a story among which the title that the input gives is looked for."""
+
+_PROSE_ABOVE: Final = 2
+"""Paragraphs above a headline at most: a notice or two of the page."""
+
+_CROWDED: Final = 12
+"""Short lines between headline and text from which on they are a menu and no key points."""
+
+_SITE: Final = re.compile(r"\s+[|–—-]\s+[^|–—]{1,60}$")
+
+_HEADLINE: Final = Claim(Role.HEADLINE, 0.8, "rule: the title-like line that fits the text best")
+_LABEL: Final = Claim(Role.SECTION_LABEL, 0.7, "rule: a short line right above the headline")
+_ABOVE: Final = Claim(Role.NAVIGATION, 0.5, "rule: a line above the headline")
+_FAR_ABOVE: Final = Claim(Role.NAVIGATION, 0.5, "rule: a short line far above the first paragraph")
+_UNTITLED: Final = Claim(
+    Role.BODY, 0.5, "rule: a line above the first paragraph, no headline found"
+)
+_NO_TEXT: Final = Claim(Role.OTHER, 0.6, "rule: no sentence anywhere in the story")
+_NAME: Final = Claim(Role.BYLINE, 0.7, "rule: a person's name between headline and text")
+_DECK: Final = Claim(Role.STANDFIRST, 0.7, "rule: a sentence between headline and byline")
+_LONG_DECK: Final = Claim(Role.STANDFIRST, 0.5, "rule: a long line between headline and text")
+_PICTURE: Final = Claim(Role.CAPTION, 0.5, "rule: no full stop, between headline and byline")
+_FEW_WORDS: Final = Claim(Role.OTHER, 0.5, "rule: a few words between headline and text")
+_FIRST_HEADING: Final = Claim(Role.SUBHEADING, 0.5, "rule: a short line between headline and text")
+_CROWD: Final = Claim(Role.OTHER, 0.6, "rule: one of many short lines between headline and text")
+_IN_A_LIST: Final = Claim(Role.BODY, 0.5, "rule: a list or table between headline and text")
+
+
+def given_headline(
+    lines: Sequence[Evidence], start: int, end: int, title: str | None
+) -> int | None:
+    """Return the index of the block that is the title which the input gives, or None.
+
+    Case, punctuation and a site's name behind the title make no difference.
+    """
+    if not title:
+        return None
+    wanted = {fold(title), fold(_SITE.sub("", title))} - {""}
+    paragraphs = 0
+    for i in range(start, min(end, start + _REACH)):
+        text = lines[i].text
+        if not wanted.isdisjoint((fold(text), fold(_SITE.sub("", text)))):
+            return i
+        paragraphs += lines[i].is_prose
+        if paragraphs > _PROSE_ABOVE:
+            break
+    return None
+
+
+def lead_of(
+    lines: Sequence[Evidence], start: int, end: int, claims: Claims, headline: int | None
+) -> tuple[int, int | None]:
+    """Return the index of a story's first paragraph, and of its standfirst if it has one.
+
+    `headline` is the index of the headline if that is known. Without any paragraph the first is
+    `end`. A standfirst is a sentence above the byline or date that stands between headline and
+    text. A question or a cry at the very top is the headline and no paragraph.
+    """
+    top = start if headline is None else headline + 1
+    prose = list(islice((i for i in range(top, end) if lines[i].is_prose and i not in claims), 3))
+    if not prose:
+        return end, None
+    if headline is None and len(prose) > 1 and lines[prose[0]].is_title_like:
+        above = range(start, prose[0])
+        if prose[1] - prose[0] <= 6 and not any(lines[i].is_title_like for i in above):
+            del prose[0]
+    first = prose[0]
+    if len(prose) == 1 or lines[first].shape.words > _STANDFIRST_WORDS or lines[first].dateline:
+        return first, None
+    between = range(first + 1, min(prose[1], first + 5))
+    parted = any(i in claims and claims[i].role in (Role.BYLINE, Role.DATE) for i in between)
+    titled = any(
+        lines[i].is_title_like or i == headline for i in range(max(start, first - 4), first)
+    )
+    if parted and titled and not any(lines[i].shape.is_paragraph for i in between):
+        return prose[1], first
+    return first, None
+
+
+def top_matter(
+    lines: Sequence[Evidence],
+    start: int,
+    lead: int,
+    end: int,
+    claims: Claims,
+    headline: int | None,
+) -> dict[int, Claim]:
+    """Return the claims on the blocks above a story's first paragraph, at `lead`.
+
+    Where `lead` is `end`, there is no paragraph: what is no headline is then no text either.
+    `headline` is the index of the headline if that is known. Blocks that other rules have claimed
+    are left alone, except that a section's name right above the headline is its label.
+    """
+    free = [i for i in range(start, lead) if i not in claims]
+    found: dict[int, Claim] = {}
+    if headline is None:
+        headline = _best_headline(lines, start, lead, free)
+        if headline is None:
+            return {i: _without_headline(lines[i], lead - i, lead == end) for i in free}
+        found[headline] = _HEADLINE
+    if lead < end and _names_section(lines, start, headline, claims):
+        found[headline - 1] = _LABEL
+    named = max(
+        (i for i in range(headline + 1, lead) if lines[i].byline or lines[i].date), default=headline
+    )
+    crowded = sum(i > headline for i in free) > _CROWDED
+    for i in free:
+        if i == headline:
+            continue
+        if lead == end:
+            found[i] = _NO_TEXT
+        elif i < headline:
+            label = headline - i <= 2 and lines[i].shape.words <= _SECTION_WORDS
+            found[i] = _LABEL if label and not lines[i].shape.ends_sentence else _ABOVE
+        else:
+            claim = _below_headline(lines[i], i < named, i + 1 == lead)
+            if claim is _FEW_WORDS and i + 1 == lead and _has_headings(lines, lead, end, claims):
+                claim = _FIRST_HEADING
+            found[i] = (
+                _CROWD if crowded and claim is not _NAME and "\t" not in lines[i].text else claim
+            )
+    return found
+
+
+def _best_headline(
+    lines: Sequence[Evidence], start: int, lead: int, free: Sequence[int]
+) -> int | None:
+    """Return the index of the headline among the blocks above the first paragraph, or None."""
+    body = bag(line.text for line in lines[lead : lead + 8])
+    twice = {line.repeats for line in lines[start : lead + 1]}
+    best, best_points = None, 0.0
+    for i in free:
+        line = lines[i]
+        words = line.shape.words
+        if not line.is_title_like or words > _HEADLINE_WORDS or line.shape.is_list_item:
+            continue
+        if words < 3 and not (i == start and lead - start <= 2):
+            continue
+        points = 1.0 + 2.5 * share(bag([line.text]), body)
+        points += 1.0 if 5 <= words <= 20 else 0.0
+        points += 1.5 if i in twice else 0.0
+        points -= 0.12 * min(20, lead - i)
+        points += 0.4 if i == start else 0.0
+        if best is None or points > best_points + 0.25 * (i > best):
+            best, best_points = i, points
+    return best
+
+
+def is_heading_word(line: Evidence) -> bool:
+    """Whether a line is one capitalised word, as subheadings of round-ups are."""
+    text = line.text
+    return line.shape.words == 1 and text.isalpha() and text[0].isupper() and not line.is_furniture
+
+
+def _has_headings(lines: Sequence[Evidence], lead: int, end: int, claims: Claims) -> bool:
+    """Whether short lines head the paragraphs of a story: two at least."""
+    short = (
+        i
+        for i in range(lead + 1, min(end - 1, lead + _REACH))
+        if lines[i].shape.words <= _HEADING_WORDS
+        and lines[i + 1].is_prose
+        and not (i in claims or lines[i].is_prose)
+    )
+    return len(list(islice(short, 2))) == 2
+
+
+def _names_section(lines: Sequence[Evidence], start: int, headline: int, claims: Claims) -> bool:
+    """Whether one line of navigation alone stands right above the headline."""
+    label = headline - 1
+    if label < start or label not in claims or claims[label].role is not Role.NAVIGATION:
+        return False
+    alone = label == start or label - 1 not in claims or claims[label - 1].role is Role.DATE
+    words = fold(lines[label].text).split()
+    return alone and len(words) <= _SECTION_WORDS and _MENU_WORDS.isdisjoint(words)
+
+
+def _without_headline(line: Evidence, above: int, no_text: bool) -> Claim:
+    if no_text:
+        return _NO_TEXT
+    return _FAR_ABOVE if above > 6 and line.shape.words <= 6 else _UNTITLED
+
+
+def _below_headline(line: Evidence, above_byline: bool, above_lead: bool) -> Claim:
+    """Return the claim on a block between headline and first paragraph.
+
+    `above_byline`: a byline or date follows before the text; `above_lead`: the text follows.
+    """
+    shape = line.shape
+    if line.byline is not None:
+        return _NAME
+    if shape.is_list_item or "\t" in line.text:
+        return _IN_A_LIST
+    if shape.is_sentence:
+        return _DECK
+    if shape.words >= 8:
+        return _PICTURE if above_byline else _LONG_DECK
+    if shape.words <= 3 and not (above_lead and line.text.endswith(":")):
+        return _FEW_WORDS
+    return _FIRST_HEADING

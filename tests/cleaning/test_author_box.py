@@ -1,0 +1,60 @@
+"""Boxes about the author."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cleaning.helpers import BRIDGE, roles
+
+BIO = "Ann Lee is a reporter who covers bridges and tides for the Bugle."
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        (
+            ("Ann Lee", "Reporter who covers bridges and tides for the Bugle."),
+            ["byline", "author_bio"],
+        ),
+        (("Ann Lee", BIO), ["byline", "author_bio"]),
+        ((BIO,), ["author_bio"]),
+        (("About the author", BIO), ["author_bio", "author_bio"]),
+        (
+            ("Anna Groß", "Redakteurin, schreibt über Brücken und Gezeiten."),
+            ["byline", "author_bio"],
+        ),
+        (("Anne Leduc", "Journaliste, couvre les ponts et les marées."), ["byline", "author_bio"]),
+        (("Ana Ruiz", "Periodista especializada en puentes y mareas."), ["byline", "author_bio"]),
+        (("Anna Russo", "Giornalista, si occupa di ponti e di maree."), ["byline", "author_bio"]),
+    ],
+)
+def test_boxes_behind_the_text(box: tuple[str, ...], expected: list[str]) -> None:
+    assert roles("\n\n".join((*BRIDGE, *box)))[len(BRIDGE) :] == expected
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ("The inspection was led by Ann Lee, an engineer who writes about girders.",),
+        ("Conclusion", "The editors of the report hope that the council will read it."),
+        ("Ann Lee", "The mayor did not answer questions about the bridge on Monday."),
+        ("What the journalists asked", "Reporters covering the council asked about the money."),
+    ],
+)
+def test_other_endings_stay(ending: tuple[str, ...]) -> None:
+    found = roles("\n\n".join((*BRIDGE, *ending)))[len(BRIDGE) :]
+    assert found[-1] == "body"
+
+
+def test_the_author_of_the_byline_is_known_behind_the_text() -> None:
+    text = (
+        "Council closes the iron bridge to lorries",
+        "By Ann Lee",
+        *BRIDGE,
+        "Ann Lee joined the Bugle in 2004.",
+    )
+    assert roles("\n\n".join(text))[-1] == "author_bio"
+
+
+def test_a_short_text_has_no_box() -> None:
+    assert roles("\n\n".join((BRIDGE[0], "Ann Lee", BIO)))[-1] == "body"

@@ -1,0 +1,117 @@
+"""Bylines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.cleaning.byline import parse_byline
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ann Lee", ["Ann Lee"]),
+        ("by Ann Lee", ["Ann Lee"]),
+        ("BY ANN LEE", ["Ann Lee"]),
+        ("By: Ann Lee", ["Ann Lee"]),
+        ("By Ann Lee and Bo Ek", ["Ann Lee", "Bo Ek"]),
+        ("By Ann Lee | The Evening Bugle", ["Ann Lee"]),
+        ("By Ann Lee, Political Editor", ["Ann Lee"]),
+        ("By Ann Lee in Lisbon", ["Ann Lee"]),
+        ("By Ann Lee Updated 3 May 2020", ["Ann Lee"]),
+        ("By Ann Lee — May 3, 2020", ["Ann Lee"]),
+        ("By Ann Lee (Reporter)", ["Ann Lee"]),
+        ("By Ann Lee ann@bugle.example", ["Ann Lee"]),
+        ("Written by Ann Lee", ["Ann Lee"]),
+        ("Story by Ann Lee", ["Ann Lee"]),
+        ("Posted by Ann Lee on 3 May", ["Ann Lee"]),
+        ("Author: Ann Lee", ["Ann Lee"]),
+        ("Von Anna Groß", ["Anna Groß"]),
+        ("Von Anna Groß und Uwe Klein", ["Anna Groß", "Uwe Klein"]),
+        ("Text: Anna Groß", ["Anna Groß"]),
+        ("Par Anne Leduc", ["Anne Leduc"]),
+        ("Propos recueillis par Anne Leduc", ["Anne Leduc"]),
+        ("Por Ana Ruiz", ["Ana Ruiz"]),
+        ("Di Anna Russo", ["Anna Russo"]),
+        ("a cura di Anna Russo", ["Anna Russo"]),
+        ("Door Anna de Vries", ["Anna de Vries"]),
+        ("Av Anna Lund", ["Anna Lund"]),
+        ("Autor: Anna Nowak", ["Anna Nowak"]),
+        ("Автор: Анна Ли", ["Анна Ли"]),
+        ("文：山田太郎", ["山田太郎"]),
+        ("记者 王小明", ["王小明"]),
+        ("김민수 기자", ["김민수"]),
+        ("By Staff Writer", []),
+        ("By Bugle", []),
+        ("By The Bugle News Agency", []),
+    ],
+)
+def test_marked_bylines(line: str, authors: list[str]) -> None:
+    byline = parse_byline(line)
+    assert byline is not None
+    assert byline.marked
+    assert list(byline.authors) == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Ann Lee", ["Ann Lee"]),
+        ("Ann Lee | Reporter", ["Ann Lee"]),
+        ("Ursula von der Leyen", ["Ursula von der Leyen"]),
+    ],
+)
+def test_a_bare_name_is_weak(line: str, authors: list[str]) -> None:
+    byline = parse_byline(line)
+    assert byline is not None
+    assert not byline.marked
+    assert list(byline.authors) == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("By Ann Lee, AFP", ["AFP"]),
+        ("By Ann Lee and Bo Ek, Associated Press", ["Associated Press"]),
+        ("By Ann Lee / DPA", ["DPA"]),
+        ("By Ann Lee, MD", []),
+        ("By Northern News Agency", ["Northern News Agency"]),
+    ],
+)
+def test_agencies_of_a_byline(line: str, agencies: list[str]) -> None:
+    byline = parse_byline(line)
+    assert byline is not None
+    assert list(byline.agencies) == agencies
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "By the end of the week the river had risen by two metres.",
+        "By noon, nobody was left in the square",
+        "By the numbers",
+        "By Friday morning",
+        "By now everyone knows",
+        "Von der Leyen kündigt Rücktritt an",
+        "Von nun an gilt Tempo 30",
+        "Par ailleurs, le maire a démissionné",
+        "Por fin llega la lluvia",
+        "Di notte tutto cambia",
+        "Text messages leak",
+        "Author talks about her book",
+        "The mayor resigned",
+        "by " + "very " * 60 + "Ann Lee",
+        "NEW YORK",
+    ],
+)
+def test_other_lines(line: str) -> None:
+    assert parse_byline(line) is None
+
+
+@given(st.text(max_size=250))
+def test_any_line(line: str) -> None:
+    byline = parse_byline(line)
+    assert byline is None or all(name.strip() for name in byline.authors + byline.agencies)

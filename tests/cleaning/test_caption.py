@@ -1,0 +1,87 @@
+"""Captions and photo credits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.cleaning.caption import parse_caption
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        ("The bridge in May. (Bugle Photo/Ann Lee)", "The bridge in May.", "Bugle Photo/Ann Lee"),
+        ("The bridge in May (Photo: Ann Lee)", "The bridge in May", "Photo: Ann Lee"),
+        ("The bridge in May. [Ann Lee/Bugle]", "The bridge in May.", "Ann Lee/Bugle"),
+        ("The bridge in May. (Foto: dpa)", "The bridge in May.", "Foto: dpa"),
+        ("The bridge in May. (Courtesy of Ann Lee)", "The bridge in May.", "Courtesy of Ann Lee"),
+        ("The bridge in May. Photo: Ann Lee", "The bridge in May.", "Photo: Ann Lee"),
+        ("The bridge in May. Photo by Ann Lee", "The bridge in May.", "Photo by Ann Lee"),
+        ("The bridge in May. © Ann Lee", "The bridge in May.", "© Ann Lee"),
+        ("The bridge in May. Ann Lee/Bugle", "The bridge in May.", "Ann Lee/Bugle"),
+        (
+            "The bridge in May. Ann Lee via Getty Images",
+            "The bridge in May.",
+            "Ann Lee via Getty Images",
+        ),
+        ("Die Brücke im Mai. Foto: Anna Groß", "Die Brücke im Mai.", "Foto: Anna Groß"),
+        (
+            "Le pont en mai. Crédit photo : Anne Leduc",
+            "Le pont en mai.",
+            "Crédit photo : Anne Leduc",
+        ),
+        ("Photo: Ann Lee", None, "Ann Lee"),
+        ("Photo by: Ann Lee", None, "Ann Lee"),
+        ("Photo credit: Ann Lee", None, "Ann Lee"),
+        ("Bildquelle: Anna Groß", None, "Anna Groß"),
+        ("Foto: Anna Groß", None, "Anna Groß"),
+        ("Crédit : Anne Leduc", None, "Anne Leduc"),
+        ("写真：山田太郎", None, "山田太郎"),
+        ("Фото: Анна Ли", None, "Анна Ли"),
+        ("(Photo: Ann Lee)", None, "Photo: Ann Lee"),
+        (
+            "Photo: The old bridge over the river before it was torn down",
+            "The old bridge over the river before it was torn down",
+            None,
+        ),
+    ],
+)
+def test_captions(line: str, caption: str | None, credit: str | None) -> None:
+    found = parse_caption(line)
+    assert found is not None
+    assert (found.caption, found.credit) == (caption, credit)
+    assert found.score >= 0.75
+
+
+def test_letters_in_brackets_are_a_weak_sign() -> None:
+    found = parse_caption("The talks on the bridge were led by the river board (RB)")
+    assert found is not None
+    assert found.score < 0.75
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "The mayor said the picture was bleak.",
+        "The mayor (left) and the council met on Monday.",
+        "She paid 3/4 of the price and/or more.",
+        "Image is everything: the council wants a new logo for the town and will pay for it "
+        "dearly, as a paper shows that was put before the members of the finance "
+        "committee last week, and "
+        "which the mayor had hoped to keep from the public until the vote in the month of June.",
+        "The photo shows the bridge: it is red.",
+        "“Picture this: a town with no bridge,” the mayor said.",
+        "x" * 600 + " (Photo: Ann Lee)",
+    ],
+)
+def test_other_lines(line: str) -> None:
+    assert parse_caption(line) is None
+
+
+@given(st.text(max_size=300))
+def test_any_line(line: str) -> None:
+    found = parse_caption(line)
+    assert found is None or (found.caption or found.credit)

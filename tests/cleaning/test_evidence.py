@@ -1,0 +1,75 @@
+"""What can be read off one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.cleaning.evidence import is_control
+from schemas.roles import Role
+from tests.cleaning.helpers import BRIDGE, evidence
+
+
+@pytest.mark.parametrize(
+    "line", ["***", "---", "* * *", "|", "A+ A-", "Aa", "TT", "A A A", "…", "•", "_" * 80]
+)
+def test_controls(line: str) -> None:
+    assert is_control(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["A", "T", "TV", "AAA batteries", "tata", "7", "Attention", "!" * 300]
+)
+def test_no_controls(line: str) -> None:
+    assert not is_control(line)
+
+
+def test_lines_that_come_again_point_to_the_first() -> None:
+    found = evidence("The bridge", "The whale", "the  BRIDGE", "The bridge")
+    assert [line.repeats for line in found] == [None, None, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("line", "prose"),
+    [
+        (BRIDGE[0], True),
+        ("It rained all day long.", True),
+        ("It rained.", False),
+        ("Rain all day", False),
+        ("By Ann Lee, who lives there.", False),
+        ("(Reporting by Ann Lee; Editing by Bo Ek.)", False),
+        ("The bridge at the harbour in May. Photo: Ann Lee", False),
+        ("Updated on Monday, September 5, 2023.", False),
+    ],
+)
+def test_prose(line: str, prose: bool) -> None:
+    assert evidence(line)[0].is_prose is prose
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Council closes the iron bridge", True),
+        ("Is the iron bridge safe?", True),
+        ("Close the iron bridge now!", True),
+        ("¿Es seguro el puente?", True),
+        ("橋は安全か？", True),
+        ("The bridge is closed.", False),
+        ("By Ann Lee", False),
+        ("September 5, 2023", False),
+        ("Photo: Ann Lee", False),
+        ("Bridge", False),
+    ],
+)
+def test_title_like(line: str, title: bool) -> None:
+    assert evidence(line)[0].is_title_like is title
+
+
+def test_a_heading_opens_a_list() -> None:
+    heading, other = evidence("Related articles", "Council closes the iron bridge")
+    assert (heading.opens, heading.is_furniture) == (Role.TEASER, True)
+    assert (other.opens, other.is_furniture) == (None, False)
+
+
+@pytest.mark.parametrize(("line", "furniture"), [("No", True), ("No.", False), ("Share", True)])
+def test_an_answer_is_no_button(line: str, furniture: bool) -> None:
+    assert evidence(line)[0].is_furniture is furniture

@@ -1,0 +1,106 @@
+"""Where one story ends and another begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.cleaning.evidence import gather
+from pipeline.cleaning.page import page_from_text
+from pipeline.cleaning.sections import sections
+from pipeline.cleaning.stories import story_starts
+from tests.cleaning.helpers import BRIDGE, WHALE
+
+FIRST = "Council closes the iron bridge to lorries"
+SECOND = "Young humpback whale finds its way back to the sea"
+CAPTION = "The whale near the pier on Sunday. (Bugle Photo/Ann Lee)"
+
+
+def starts(text: str) -> list[str]:
+    """Return the first line of every story."""
+    lines = gather(page_from_text(text))
+    return [lines[i].text for i in story_starts(lines, sections(lines))]
+
+
+def text(*lines: str) -> str:
+    return "\n\n".join(lines)
+
+
+def test_nothing_has_no_story() -> None:
+    assert story_starts((), {}) == ()
+
+
+@pytest.mark.parametrize(
+    "joint",
+    [
+        ("\n\n" + SECOND, SECOND),
+        (SECOND, CAPTION, SECOND, CAPTION),
+        (SECOND, "By Ann Lee"),
+        (SECOND, "By Ann Lee", "September 5, 2023"),
+        ("\n\n" + SECOND, "September 5, 2023"),
+        ("(Reporting by Ann Lee)", SECOND, "By Bo Ek"),
+        ("\n\n" + SECOND,),
+    ],
+)
+def test_a_second_headline_opens_a_story(joint: tuple[str, ...]) -> None:
+    found = starts(text(FIRST, *BRIDGE, *joint, *WHALE))
+    assert found == [FIRST, SECOND]
+
+
+def test_a_dateline_behind_a_gap_opens_a_story() -> None:
+    second = "OSLO (Bugle) - " + WHALE[0]
+    assert starts(text(FIRST, *BRIDGE, "\n\n" + second, *WHALE[1:])) == [FIRST, second]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        ("What the engineers found",),
+        ("\n\nWhat the engineers found",),
+        ("By the numbers",),
+        ("What happens next?",),
+        ("***",),
+        (CAPTION,),
+    ],
+)
+def test_a_subheading_does_not(inner: tuple[str, ...]) -> None:
+    assert starts(text(FIRST, *BRIDGE[:2], *inner, *BRIDGE[2:])) == [FIRST]
+
+
+def test_two_paragraphs_at_least_make_a_story() -> None:
+    assert starts(text(FIRST, *BRIDGE, SECOND, "By Ann Lee", WHALE[0])) == [FIRST]
+
+
+def test_a_list_of_titles_makes_no_stories() -> None:
+    assert starts(text(FIRST, *BRIDGE, "Related articles", SECOND, "Ferry fares rise again")) == [
+        FIRST
+    ]
+
+
+def test_speakers_in_capitals_are_no_datelines() -> None:
+    talk = [
+        f"{who}: {line}" for who, line in zip(("JOAN", "HOST") * 4, (*BRIDGE, *WHALE), strict=False)
+    ]
+    assert starts(text(FIRST, *talk)) == [FIRST]
+
+
+def test_three_stories() -> None:
+    third = "School choir wins the cup for the third time"
+    found = starts(
+        text(
+            FIRST,
+            *BRIDGE,
+            "\n\n" + SECOND,
+            "By Ann Lee",
+            *WHALE,
+            "\n\n" + third,
+            "By Bo Ek",
+            "The choir of the harbour school sang itself to the top of the national contest on "
+            "Sunday, ahead of forty other choirs, with sea shanties and one hymn by a living "
+            "composer.",
+            "Its conductor, who teaches mathematics during the week, thanked the parents, "
+            "the "
+            "caretaker and the baker who had sent rolls to each of the sixty "
+            "rehearsals of the year.",
+        )
+    )
+    assert found == [FIRST, SECOND, third]

@@ -1,0 +1,31 @@
+"""Short lines behind the last paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cleaning.helpers import BRIDGE, roles
+
+
+def tail(*lines: str) -> list[str]:
+    return roles("\n\n".join((*BRIDGE, *lines)))[len(BRIDGE) :]
+
+
+def test_three_short_lines_are_the_pages() -> None:
+    assert tail("Bridges", "Traffic today", "Harbour town") == ["other"] * 3
+
+
+def test_one_short_line_may_be_text() -> None:
+    assert tail("The end") == ["body"]
+    assert tail("With thanks to the engineers", "Ann") == ["body", "body"]
+
+
+def test_one_short_line_among_furniture_is_not() -> None:
+    assert tail("Bridges", "Subscribe to our newsletter")[0] == "other"
+
+
+@pytest.mark.parametrize(
+    "items", [("- girders", "- rivets", "- paint"), ("1\tgirders", "2\trivets", "3\tpaint")]
+)
+def test_lists_and_tables_stay(items: tuple[str, ...]) -> None:
+    assert tail(*items) == ["body"] * 3

@@ -1,0 +1,86 @@
+"""Headline, standfirst and what else stands above the first paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.documents import Hints
+from tests.cleaning.helpers import BRIDGE, NO_HINTS, articles, roles
+
+TITLE = "Council closes the iron bridge to lorries"
+DECK = "Cracks in two girders alarm the engineers, and the repair has no money."
+
+
+def top(*lines: str, hints: Hints = NO_HINTS) -> list[str]:
+    """Return the roles of lines above a text of four paragraphs."""
+    found = roles("\n\n".join((*lines, *BRIDGE)), hints)
+    assert found[len(lines) :] == ["body"] * len(BRIDGE)
+    return found[: len(lines)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((TITLE,), ["headline"]),
+        ((TITLE.upper(),), ["headline"]),
+        (("Is the iron bridge still safe for lorries?",), ["headline"]),
+        (("Close the iron bridge to lorries now!",), ["headline"]),
+        ((TITLE, "By Ann Lee"), ["headline", "byline"]),
+        ((TITLE, "By Ann Lee", "September 5, 2023"), ["headline", "byline", "date"]),
+        ((TITLE, "September 5, 2023", "Ann Lee"), ["headline", "date", "byline"]),
+        ((TITLE, DECK, "By Ann Lee"), ["headline", "standfirst", "byline"]),
+        (
+            (TITLE, "By Ann Lee", "September 5, 2023", "Key points:"),
+            ["headline", "byline", "date", "subheading"],
+        ),
+        (("Travel", TITLE), ["section_label", "headline"]),
+        (("Home", TITLE), ["navigation", "headline"]),
+        (("Traffic", TITLE, "By Ann Lee"), ["section_label", "headline", "byline"]),
+        ((TITLE, "By Ann Lee", TITLE), ["headline", "byline", "duplicate"]),
+        (
+            (TITLE, "- two girders cracked", "- no money for the repair"),
+            ["headline", "body", "body"],
+        ),
+        (
+            (TITLE, "The bridge in May. Photo: Ann Lee", "By Ann Lee"),
+            ["headline", "caption", "byline"],
+        ),
+        (("September 5, 2023", TITLE), ["date", "headline"]),
+        ((), []),
+        (("Traffic",), ["body"]),
+    ],
+)
+def test_roles_above_the_text(lines: tuple[str, ...], expected: list[str]) -> None:
+    assert top(*lines) == expected
+
+
+@pytest.mark.parametrize(
+    "title", [TITLE, TITLE.upper(), f"{TITLE} | The Bugle", f"{TITLE} - Bugle Online", f" {TITLE} "]
+)
+def test_the_title_that_the_input_gives_is_found(title: str) -> None:
+    lines = ("Six girders and no money at the bridge", TITLE, "Iron bridge lorries council girders")
+    assert top(*lines, hints=Hints(title=title))[1] == "headline"
+
+
+@pytest.mark.parametrize("title", ["The iron bridge is closed.", "Closed", "Newsletter"])
+def test_a_given_title_needs_no_look_of_a_title(title: str) -> None:
+    assert top(title, hints=Hints(title=title)) == ["headline"]
+
+
+def test_a_given_title_that_stands_nowhere_changes_no_role() -> None:
+    assert top(TITLE, hints=Hints(title="Something else")) == ["headline"]
+    (article,) = articles("\n\n".join((TITLE, *BRIDGE)), Hints(title="Something else"))
+    assert article.title == "Something else"
+
+
+def test_a_menu_between_headline_and_text_is_no_text() -> None:
+    menu = [f"Entry number {i}" for i in range(15)]
+    assert set(top(TITLE, *menu)[1:]) <= {"other", "navigation"}
+
+
+def test_without_a_paragraph_nothing_is_text() -> None:
+    assert set(roles("Menu\n\nTraffic and bridges\n\nAll about us")) <= {
+        "other",
+        "headline",
+        "navigation",
+    }
