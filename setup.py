@@ -30,7 +30,7 @@ setup(
     # StrEnum needs 3.11; backports.zstd ends with 3.13.
     python_requires=">=3.11,<3.14",
     packages=find_packages(include=["pipeline", "pipeline.*", "schemas", "schemas.*"]),
-    package_data={"": ["*.json", "**/*.json", "*.toml", "**/*.toml", "py.typed"]},
+    package_data={"": ["*.json", "**/*.json", "*.toml", "**/*.toml", "*.model", "py.typed"]},
     install_requires=[
         # Exact, because what is known about runners and file reading was measured with it.
         "apache-beam==2.77.0",
@@ -39,10 +39,14 @@ setup(
         "trafilatura==2.3.1",
         "backports.zstd>=1.8,<2",
         "chardet>=7.7,<8",
+        "numpy>=2,<3",
         "py3langid>=0.4,<0.5",
         "pydantic>=2.12,<3",
+        "threadpoolctl>=3.5,<4",
     ],
     extras_require={
+        # To train the text model anew, see docs/training.md; running it needs numpy alone.
+        "train": ["jax>=0.4", "lightgbm>=4.6,<5", "optax>=0.2,<0.3", "rapidfuzz>=3,<4", "scipy>=1.14"],
         "dev": [
             "hypothesis>=6.140,<7",
             "import-linter>=2.5,<3",

@@ -71,6 +71,7 @@ def pipeline_options(settings: Settings) -> PipelineOptions:
         output=settings.output,
         workers=settings.workers,
         max_document_mb=settings.max_document_bytes / BYTES_PER_MB,
+        labeller=settings.labeller.value,
         ledger=settings.ledger.value,
         shards=settings.shards,
         log_level=settings.log_level.value,

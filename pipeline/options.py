@@ -42,6 +42,13 @@ class LedgerMode(StrEnum):
     OFFSETS = "offsets"
 
 
+class LabellerName(StrEnum):
+    """Who decides what a line is."""
+
+    LEARNED = "learned"
+    RULES = "rules"
+
+
 class LogLevel(StrEnum):
     """The least serious message that is printed."""
 
@@ -75,6 +82,7 @@ class Settings:
     runner: str = DEFAULT_RUNNER
     workers: int = 1
     max_document_bytes: int = int(DEFAULT_MAX_DOCUMENT_MB) * BYTES_PER_MB
+    labeller: LabellerName = LabellerName.LEARNED
     ledger: LedgerMode = LedgerMode.FULL
     shards: int = 0
     log_level: LogLevel = LogLevel.INFO
@@ -182,6 +190,13 @@ def add_ingest_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="MB",
         help="largest document in MB of 1,048,576 bytes, decompressed; a larger one is "
         f"rejected (default: {DEFAULT_MAX_DOCUMENT_MB:g})",
+    )
+    what.add_argument(
+        "--labeller",
+        choices=[name.value for name in LabellerName],
+        default=LabellerName.LEARNED.value,
+        help="learned: rules where they are certain, a trained model for everything else; "
+        "rules: no model, for comparison (default: learned)",
     )
     what.add_argument(
         "--ledger",
@@ -308,6 +323,7 @@ def parse_command_line(
         runner=runner_name(values.runner),
         workers=values.workers,
         max_document_bytes=int(values.max_document_mb * BYTES_PER_MB),
+        labeller=LabellerName(values.labeller),
         ledger=LedgerMode(values.ledger),
         shards=values.shards,
         log_level=LogLevel(values.log_level),

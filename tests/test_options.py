@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.beam_options import IngestOptions, known_flags, pipeline_options
 from pipeline.options import (
+    LabellerName,
     LedgerMode,
     LogLevel,
     ProgressMode,
@@ -30,6 +31,7 @@ def test_defaults() -> None:
         runner="DirectRunner",
         workers=1,
         max_document_bytes=16 * 1024 * 1024,
+        labeller=LabellerName.LEARNED,
         ledger=LedgerMode.FULL,
         shards=0,
         log_level=LogLevel.INFO,
@@ -143,9 +145,9 @@ def test_wrong_usage_has_a_message_of_one_line(argv: list[str], message: str) ->
     assert str(raised.value) == message
 
 
-@pytest.mark.parametrize("flag", ["--ledger", "--progress", "--log-level"])
+@pytest.mark.parametrize("flag", ["--labeller", "--ledger", "--progress", "--log-level"])
 def test_a_wrong_choice_names_the_choices(flag: str) -> None:
-    with pytest.raises(UsageError, match=rf"^{flag}: invalid choice: 'no' .*off|info"):
+    with pytest.raises(UsageError, match=rf"^{flag}: invalid choice: 'no' .*(off|info|rules)"):
         parse(flag, "no")
 
 
@@ -177,7 +179,7 @@ def test_help_explains_every_flag_within_80_columns() -> None:
     assert max(map(len, text.splitlines())) <= 80
     for flag in own_flags():
         assert flag in text
-    assert text.count("(default:") == 9
+    assert text.count("(default:") == 10
     assert text.count("python -m pipeline --input") == 3
 
 

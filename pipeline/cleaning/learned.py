@@ -1,0 +1,200 @@
+"""The labeller that ships: rules where they are certain, a learned model for everything else.
+
+The rules see what a line says (a byline, a credit, a phrase that only furniture has) and name its
+role; the model sees the whole page and knows prose that belongs from prose that does not. So the
+model decides where stories begin, which line is the headline, and for every block of which no rule
+is certain whether it stays. What it drops gets the role that the rules would give a block there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from pipeline.cleaning.author_box import is_about_a_person
+from pipeline.cleaning.claims import Claim
+from pipeline.cleaning.evidence import Evidence, gather
+from pipeline.cleaning.labeller import (
+    GIVEN_TITLE,
+    claims_of_story,
+    label_by_rules,
+    within_stories,
+)
+from pipeline.cleaning.labels import Label
+from pipeline.cleaning.model import Headline, TextModel, keep_mask
+from pipeline.cleaning.page import Page
+from pipeline.cleaning.sections import sections
+from pipeline.cleaning.top_matter import given_headline
+from pipeline.documents import Hints
+from schemas.roles import TEXT_ROLES, Role
+
+CERTAIN: Final = 0.85
+"""Score from which on a rule's word stands against the model's."""
+
+HEADLINE: Final = 0.25
+"""Least probability of a headline. Lower finds more titles, and invents some: nothing is invented
+is the promise."""
+
+LEAST_WORDS: Final = 150
+"""Words of the shortest page that the model is asked about: 99.5% of those it learned from are
+longer, and of a few lines alone it says strange things."""
+
+LEAST_KEEP: Final = 0.5
+"""Probability of keep that at least one paragraph has where there is an article at all."""
+
+Floats = NDArray[np.float32]
+
+_SAYS: Final = 4
+"""Words of a line from which on it can be the title of another story."""
+
+
+class LearnedLabeller:
+    """Labels by rules and by a trained model."""
+
+    def __init__(self, model: TextModel, version: str) -> None:
+        """Take a trained model and the name under which it stands in `model_version`."""
+        self._model = model
+        self.version = version
+
+    def label(self, page: Page, hints: Hints) -> Sequence[Label]:
+        """Return one label for every block, in order."""
+        lines = gather(page)
+        if sum(line.shape.words for line in lines) < LEAST_WORDS:
+            return label_by_rules(lines, hints)
+        view = self._model.look(page.text, [(block.start, block.end) for block in page.blocks])
+        scores = self._model.label_scores(view)
+        boundaries = self._model.boundaries(view, scores)
+        headlines = self._model.headlines(view, scores, boundaries)
+        starts = (0, *boundaries)
+        inside = within_stories(sections(lines), starts)
+        labels: list[Label] = []
+        for story, (start, title) in enumerate(zip(starts, headlines, strict=True)):
+            end = starts[story + 1] if story + 1 < len(starts) else len(lines)
+            keep = scores[start:end, 0]
+            kept = keep_mask(keep, view.page.units[start:end])
+            if not _holds_text(lines[start:end], keep, kept):
+                kept[:] = False
+            part = _Part(lines, start, end, kept.tolist())
+            given = given_headline(lines, start, end, hints.title if story == 0 else None)
+            headline = _headline(lines, given, title)
+            claims = claims_of_story(lines, start, end, inside, headline, part.dropped)
+            labels += [
+                Label(claim.role, story, claim.score, claim.reason)
+                for claim in _decided(part, claims, keep.tolist(), headline is not None)
+            ]
+        return labels
+
+
+@cache
+def learned_labeller() -> LearnedLabeller:
+    """Return the labeller with the model that comes with the package, read once for a process.
+
+    The process then multiplies matrices on one thread: they are small, workers share the machine,
+    and with more threads the last bits of a sum depend on how many there are.
+    """
+    threadpool_limits(limits=1, user_api="blas")
+    data = files(__package__).joinpath("model", "text.model").read_bytes()
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    return LearnedLabeller(TextModel.from_bytes(data), f"text-1+{digest}")
+
+
+class _Part(NamedTuple):
+    """One story's blocks and, for each of them, whether the model keeps it."""
+
+    lines: Sequence[Evidence]
+    start: int
+    end: int
+    kept: Sequence[bool]
+
+    @property
+    def dropped(self) -> frozenset[int]:
+        return frozenset(self.start + i for i, kept in enumerate(self.kept) if not kept)
+
+
+def _holds_text(lines: Sequence[Evidence], keep: Floats, kept: NDArray[np.bool_]) -> bool:
+    """Whether a paragraph is likelier an article's than not among the blocks that would stay.
+
+    The best choice of blocks is never empty, not even where no block is good.
+    """
+    likely = (kept & (keep >= LEAST_KEEP)).tolist()
+    return any(line.is_prose for line, is_likely in zip(lines, likely, strict=True) if is_likely)
+
+
+def _said(role: Role, probability: float) -> Claim:
+    score = round(probability, 3)
+    return Claim(role, score, f"model: {'headline' if role is Role.HEADLINE else 'keep'}")
+
+
+def _headline(
+    lines: Sequence[Evidence], given: int | None, found: Headline | None
+) -> tuple[int, Claim] | None:
+    """Return the block of the headline and why: the title that the input gives, or the model's."""
+    if given is not None:
+        return given, GIVEN_TITLE
+    if found is None or found.score < HEADLINE or _is_certain(lines[found.block]):
+        return None
+    return found.block, _said(Role.HEADLINE, found.score)
+
+
+def _is_certain(line: Evidence) -> bool:
+    """Whether the words of a line alone rule out that it is a headline."""
+    return (
+        line.is_furniture
+        or line.credit is not None
+        or line.date is not None
+        or (line.caption is not None and line.caption.score >= CERTAIN)
+        or (line.byline is not None and line.byline.marked)
+    )
+
+
+def _decided(
+    part: _Part, claims: Sequence[Claim], keep: Sequence[float], titled: bool
+) -> list[Claim]:
+    """Return the claims of a story with the model's word where no rule is certain."""
+    text = [i for i, kept in enumerate(part.kept) if kept]
+    first, last = (text[0], text[-1]) if text else (len(claims), -1)
+    decided: list[Claim] = []
+    for i, (claim, kept, probability) in enumerate(zip(claims, part.kept, keep, strict=True)):
+        if claim.score >= CERTAIN and claim.role not in TEXT_ROLES:
+            decided.append(claim)
+        elif claim.role is Role.HEADLINE:
+            decided.append(claim if titled else _untitled(claim, kept, probability))
+        elif kept:
+            stays = claim.role if claim.role in TEXT_ROLES else Role.BODY
+            decided.append(Claim(stays, round(probability, 3), "model: keep"))
+        else:
+            goes: Role = claim.role
+            if goes in TEXT_ROLES:
+                goes = _role_of_foreign(part.lines[part.start + i], i < first, i > last)
+            decided.append(Claim(goes, round(1.0 - probability, 3), f"model: drop; {claim.reason}"))
+    return decided
+
+
+def _untitled(claim: Claim, kept: bool, probability: float) -> Claim:
+    """Return the claim on a line that a rule takes for the headline and the model does not."""
+    if kept:
+        return Claim(Role.BODY, round(probability, 3), "model: keep")
+    return claim
+
+
+def _role_of_foreign(line: Evidence, above: bool, behind: bool) -> Role:
+    """Return the likeliest role of a line that reads like text and is not the article's."""
+    if is_about_a_person(line.text):
+        return Role.AUTHOR_BIO
+    role = Role.OTHER
+    if above:
+        role = Role.CAPTION if line.shape.words > _SAYS else Role.NAVIGATION
+    elif (
+        line.shape.ends_cut
+        or (line.is_title_like and line.shape.words >= _SAYS)
+        or (behind and line.is_prose)
+    ):
+        role = Role.TEASER
+    return role
