@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.cleaning.dates import parse_date_line
 from pipeline.cleaning.names import is_full_name, names_office, split_names
 
 _MARKERS: Final = (
@@ -48,6 +49,7 @@ _AGENCY_WORD: Final = re.compile(
 )
 
 
+_SEPARATORS: Final = " ,|•·–—-/"
 _BARE_WORDS: Final = 8
 """Words of the longest line that is a name and what the person does."""
 
@@ -80,6 +82,9 @@ def parse_byline(line: str) -> Byline | None:
         if line.endswith(":") or len(line.split()) > _BARE_WORDS:
             return None
         bare = _CUT.split(line, maxsplit=1)[0].strip(" ,")
+        behind = line[line.index(bare) + len(bare) :].strip(_SEPARATORS)
+        if behind[:1].isdigit() and parse_date_line(behind) is None:
+            return None  # "Fitness Trends 2025: a look" is no name with a date
         if is_full_name(bare) and not bare.isupper():
             return Byline(split_names(bare) or (bare,), _agencies(line[len(bare) :]), marked=False)
         return None

@@ -147,7 +147,8 @@ def _repeated(lines: Sequence[Evidence], index: int, start: int, above: bool) ->
     """Return the claim on a weak caption or a long paragraph that stands there twice."""
     line = lines[index]
     caption = line.caption
-    if caption is not None and (
+    # A pair of names alone ("News/Sport") is a menu's as often as a picture's.
+    if (caption is not None and caption.caption is not None) and (
         above
         or line.repeats is not None
         or any(other.repeats == index for other in lines[index + 1 : index + 8])

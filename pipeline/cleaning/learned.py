@@ -190,7 +190,7 @@ def _role_of_foreign(line: Evidence, above: bool, behind: bool) -> Role:
         return Role.AUTHOR_BIO
     role = Role.OTHER
     if above:
-        role = Role.CAPTION if line.shape.words > _SAYS else Role.NAVIGATION
+        role = Role.OTHER if line.shape.words > _SAYS else Role.NAVIGATION
     elif (
         line.shape.ends_cut
         or (line.is_title_like and line.shape.words >= _SAYS)

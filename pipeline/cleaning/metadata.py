@@ -30,6 +30,7 @@ _LEAST_TITLE_WORDS: Final = 3
 _SPEAKERS: Final = 2
 """So many openings like datelines among a story's first six paragraphs are speakers of a talk."""
 
+_SEPARATORS: Final = " |•·–—-/"
 _CONTROLS: Final = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09}
 
 
@@ -170,9 +171,9 @@ def _dates(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     """Return when it was published, when changed, and the publication date as it stands."""
     published = modified = raw = None
     for line in lines:
-        parsed = parse_date_line(line)
-        if parsed is None:
-            continue
+        parsed = parse_date_line(line.strip(_SEPARATORS))
+        if parsed is None or not any(map(str.isdigit, line)):
+            continue  # "Today" alone is a programme's name as often as a day
         modified = modified or parsed.modified
         if published is None and not parsed.of_change:
             published = parsed.published

@@ -44,6 +44,12 @@ _PROSE_ABOVE: Final = 2
 _CROWDED: Final = 12
 """Short lines between headline and text from which on they are a menu and no key points."""
 
+_MENU: Final = 6
+"""Lines above the headline from which on the ones right above it are a menu's as well."""
+
+_NAME_REACH: Final = 3
+"""Blocks below the headline in which a bare name is the author's, where many lines follow it."""
+
 _SITE: Final = re.compile(r"\s+[|–—-]\s+[^|–—]{1,60}$")
 
 _HEADLINE: Final = Claim(Role.HEADLINE, 0.8, "rule: the title-like line that fits the text best")
@@ -142,22 +148,26 @@ def top_matter(
         (i for i in range(headline + 1, lead) if lines[i].byline or lines[i].date), default=headline
     )
     crowded = sum(i > headline for i in free) > _CROWDED
+    menu = sum(i < headline for i in free) > _MENU
     for i in free:
         if i == headline:
             continue
         if lead == end:
             found[i] = _NO_TEXT
         elif i < headline:
-            label = headline - i <= 2 and lines[i].shape.words <= _SECTION_WORDS
-            found[i] = _LABEL if label and not lines[i].shape.ends_sentence else _ABOVE
+            found[i] = _LABEL if headline - i <= 2 and not menu and _is_label(lines[i]) else _ABOVE
         else:
             claim = _below_headline(lines[i], i < named, i + 1 == lead)
             if claim is _FEW_WORDS and i + 1 == lead and _has_headings(lines, lead, end, claims):
                 claim = _FIRST_HEADING
-            found[i] = (
-                _CROWD if crowded and claim is not _NAME and "\t" not in lines[i].text else claim
-            )
+            near = claim is _NAME and i - headline <= _NAME_REACH
+            found[i] = _CROWD if crowded and not near and "\t" not in lines[i].text else claim
     return found
+
+
+def _is_label(line: Evidence) -> bool:
+    shape = line.shape
+    return shape.words <= _SECTION_WORDS and not shape.ends_sentence and not shape.is_list_item
 
 
 def _best_headline(
