@@ -46,7 +46,7 @@ setup(
     ],
     extras_require={
         # To train the text model anew, see docs/training.md; running it needs numpy alone.
-        "train": ["jax>=0.4", "lightgbm>=4.6,<5", "optax>=0.2,<0.3", "rapidfuzz>=3,<4", "scipy>=1.14"],
+        "training": ["jax>=0.10,<0.11", "lightgbm>=4.7,<5", "optax>=0.2.8,<0.3"],
         "dev": [
             "hypothesis>=6.140,<7",
             "import-linter>=2.5,<3",

@@ -29,7 +29,8 @@ class GraphSettings:
     """What the graph needs to know.
 
     `output` is where a former run's files may be, which are no input; `place` is the folder of
-    this run, `make_labeller` is called once in each worker process, `heartbeats` the folder for the progress counts.
+    this run, `heartbeats` the folder for the progress counts. `make_labeller` is called once in
+    each worker process.
     """
 
     inputs: tuple[str, ...]

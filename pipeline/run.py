@@ -121,7 +121,9 @@ def _manifest(
 ) -> schema.Manifest:
     return build_manifest(
         read_totals(place.path),
-        versions=current_versions(pipeline=__version__, model=LABELLERS[settings.labeller]().version),
+        versions=current_versions(
+            pipeline=__version__, model=LABELLERS[settings.labeller]().version
+        ),
         options={
             "labeller": settings.labeller.value,
             "ledger": settings.ledger.value,

@@ -8,10 +8,11 @@ is certain whether it stays. What it drops gets the role that the rules would gi
 
 from __future__ import annotations
 
-import hashlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -29,8 +30,10 @@ from pipeline.cleaning.labeller import (
 )
 from pipeline.cleaning.labels import Label
 from pipeline.cleaning.model import Headline, TextModel, keep_mask
+from pipeline.cleaning.model.modelfile import digest_of
 from pipeline.cleaning.page import Page
 from pipeline.cleaning.sections import sections
+from pipeline.cleaning.stories import story_starts
 from pipeline.cleaning.top_matter import given_headline
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
@@ -45,6 +48,12 @@ is the promise."""
 LEAST_WORDS: Final = 150
 """Words of the shortest page that the model is asked about: 99.5% of those it learned from are
 longer, and of a few lines alone it says strange things."""
+
+SHORT_STORY: Final = 300
+"""Words of two stories below which the rules may see a cut between them that the model does not."""
+
+_SAME_CUT: Final = 5
+"""Blocks within which two story starts are the same one, seen at headline or text."""
 
 LEAST_KEEP: Final = 0.5
 """Probability of keep that at least one paragraph has where there is an article at all."""
@@ -70,10 +79,13 @@ class LearnedLabeller:
             return label_by_rules(lines, hints)
         view = self._model.look(page.text, [(block.start, block.end) for block in page.blocks])
         scores = self._model.label_scores(view)
-        boundaries = self._model.boundaries(view, scores)
+        inside = sections(lines)
+        boundaries = _with_short_stories(
+            lines, self._model.boundaries(view, scores), story_starts(lines, inside)
+        )
         headlines = self._model.headlines(view, scores, boundaries)
         starts = (0, *boundaries)
-        inside = within_stories(sections(lines), starts)
+        inside = within_stories(inside, starts)
         labels: list[Label] = []
         for story, (start, title) in enumerate(zip(starts, headlines, strict=True)):
             end = starts[story + 1] if story + 1 < len(starts) else len(lines)
@@ -101,8 +113,7 @@ def learned_labeller() -> LearnedLabeller:
     """
     threadpool_limits(limits=1, user_api="blas")
     data = files(__package__).joinpath("model", "text.model").read_bytes()
-    digest = hashlib.sha256(data).hexdigest()[:12]
-    return LearnedLabeller(TextModel.from_bytes(data), f"text-1+{digest}")
+    return LearnedLabeller(TextModel.from_bytes(data), f"text-1+{digest_of(data)}")
 
 
 class _Part(NamedTuple):
@@ -130,6 +141,25 @@ def _holds_text(lines: Sequence[Evidence], keep: Floats, kept: NDArray[np.bool_]
 def _said(role: Role, probability: float) -> Claim:
     score = round(probability, 3)
     return Claim(role, score, f"model: {'headline' if role is Role.HEADLINE else 'keep'}")
+
+
+def _with_short_stories(
+    lines: Sequence[Evidence], learned: Sequence[int], ruled: Sequence[int]
+) -> list[int]:
+    """Return the model's story starts, and those of the rules' between two short stories.
+
+    The model has learned from stories of usual length and does not see where short ones begin.
+    """
+    words = list(accumulate((line.shape.words for line in lines), initial=0))
+    edges = sorted({0, len(lines), *learned, *ruled})
+    starts = set(learned)
+    for start in ruled[1:]:
+        at = bisect_left(edges, start)
+        before, behind = edges[at - 1], edges[at + 1]
+        longest = max(words[start] - words[before], words[behind] - words[start])
+        if min(start - before, behind - start) >= _SAME_CUT and longest < SHORT_STORY:
+            starts.add(start)
+    return sorted(starts)
 
 
 def _headline(

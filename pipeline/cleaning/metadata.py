@@ -31,6 +31,7 @@ _SPEAKERS: Final = 2
 """So many openings like datelines among a story's first six paragraphs are speakers of a talk."""
 
 _SEPARATORS: Final = " |•·–—-/"
+_MARKS: Final = " •·*▪►»›"
 _CONTROLS: Final = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09}
 
 
@@ -91,7 +92,7 @@ def metadata_of(story: Sequence[Labelled], hints: Hints) -> Metadata:
     if hints.date is not None:
         published, raw = iso_date(hints.date), hints.date
     return Metadata(
-        title=hints.title or (without_site(headline[0]) if headline else None),
+        title=hints.title or (without_site(_unmarked(headline[0])) if headline else None),
         description=" ".join(standfirst) or None,
         authors=hints.authors or authors,
         byline=bylines[0] if bylines else None,
@@ -102,7 +103,7 @@ def metadata_of(story: Sequence[Labelled], hints: Hints) -> Metadata:
         date_published=published,
         date_modified=modified,
         date_published_raw=raw,
-        section=next(iter(_texts(story, Role.SECTION_LABEL)), None),
+        section=next(map(_unmarked, _texts(story, Role.SECTION_LABEL)), None),
         images=_images(_texts(story, Role.CAPTION)),
         url=hints.url,
     )
@@ -111,6 +112,11 @@ def metadata_of(story: Sequence[Labelled], hints: Hints) -> Metadata:
 def _texts(story: Sequence[Labelled], role: Role) -> list[str]:
     found = (printable(block.text) for block, label in story if label.role is role)
     return [text for text in found if text]
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without the mark of a list item in front of it."""
+    return line.lstrip(_MARKS) or line
 
 
 def without_site(title: str) -> str:

@@ -143,7 +143,7 @@ def _outward_signs(
     else:
         return 0.0
     if line.blank_lines > usual_gap:
-        points += 1.5 if line.blank_lines == usual_gap + 1 else 2.0
+        points += 1.5 if line.blank_lines == usual_gap + 1 else 2.5
     if lines[index - 1].credit is not None:
         points += 2.0
     return points - 3.0 if in_section else points
@@ -156,11 +156,14 @@ def _title_signs(lines: Sequence[Evidence], index: int) -> float:
     points = 1.5 if words >= 5 else -1.0 if words < 3 else 0.0
     points += 1.0 if near and near[0].caption is not None else 0.0
     points += 3.0 if any(line.repeats == index for line in near) else 0.0
-    points += 2.0 if any(line.dateline is not None for line in near[:5]) else 0.0
+    if any(line.dateline is not None for line in near[:5]):
+        points += 3.0 if any(line.dateline is not None for line in near[:2]) else 2.0
     for line in near[:4]:
         if line.shape.is_paragraph:
             break
         if line.byline is not None or line.date is not None:
-            points += 2.0 if line.byline is not None and line.byline.marked else 1.0
+            marked = line.byline is not None and line.byline.marked
+            # Right below a title "By Ann Lee" makes it a headline: no subheading has it.
+            points += (3.5 if line is near[0] else 2.0) if marked else 1.0
             break
     return points
