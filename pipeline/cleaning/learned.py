@@ -157,7 +157,7 @@ def _with_short_stories(
         at = bisect_left(edges, start)
         before, behind = edges[at - 1], edges[at + 1]
         longest = max(words[start] - words[before], words[behind] - words[start])
-        if min(start - before, behind - start) >= _SAME_CUT and longest < SHORT_STORY:
+        if longest < SHORT_STORY and all(abs(start - cut) >= _SAME_CUT for cut in learned):
             starts.add(start)
     return sorted(starts)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.cleaning.learned import learned_labeller
 from schemas import METADATA_ROLES, TEXT_ROLES
 from schemas.roles import Role
 from tests.cleaning.helpers import articles, clean, labels
@@ -75,6 +76,12 @@ def differences(case: dict[str, Any]) -> Iterator[str]:
 
 @pytest.mark.parametrize("case", cases("documents.jsonl"))
 def test_documents(case: dict[str, Any]) -> None:
+    assert list(differences(case)) == []
+
+
+@pytest.mark.parametrize("case", cases("documents.jsonl"))
+def test_documents_with_the_model(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.cleaning.helpers.RuleLabeller", learned_labeller)
     assert list(differences(case)) == []
 
 
