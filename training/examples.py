@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.cleaning.model.arrays import Floats, Ints, Keys
-from pipeline.cleaning.model.blocks import blocks_of
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
 from pipeline.cleaning.model.words import Vocabulary, pair_keys, words_of
+from training.blocks import blocks_of
 from training.dataset import TrainingPage
 
 

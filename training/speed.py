@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.cleaning.model import TextModel, keep_mask
-from pipeline.cleaning.model.blocks import blocks_of
+from training.blocks import blocks_of
 from training.dataset import read_pages
 
 STEPS = ("blocks", "features and network", "second look", "splitting", "headlines", "choice")

@@ -138,9 +138,8 @@ def _holds_text(lines: Sequence[Evidence], keep: Floats, kept: NDArray[np.bool_]
     return any(line.is_prose for line, is_likely in zip(lines, likely, strict=True) if is_likely)
 
 
-def _said(role: Role, probability: float) -> Claim:
-    score = round(probability, 3)
-    return Claim(role, score, f"model: {'headline' if role is Role.HEADLINE else 'keep'}")
+def _kept(role: Role, probability: float) -> Claim:
+    return Claim(role, round(probability, 3), "model: keep")
 
 
 def _with_short_stories(
@@ -170,7 +169,7 @@ def _headline(
         return given, GIVEN_TITLE
     if found is None or found.score < HEADLINE or _is_certain(lines[found.block]):
         return None
-    return found.block, _said(Role.HEADLINE, found.score)
+    return found.block, Claim(Role.HEADLINE, round(found.score, 3), "model: headline")
 
 
 def _is_certain(line: Evidence) -> bool:
@@ -195,10 +194,11 @@ def _decided(
         if claim.score >= CERTAIN and claim.role not in TEXT_ROLES:
             decided.append(claim)
         elif claim.role is Role.HEADLINE:
-            decided.append(claim if titled else _untitled(claim, kept, probability))
+            # The rules' headline, where the model has found none, is text if the model keeps it.
+            decided.append(claim if titled or not kept else _kept(Role.BODY, probability))
         elif kept:
             stays = claim.role if claim.role in TEXT_ROLES else Role.BODY
-            decided.append(Claim(stays, round(probability, 3), "model: keep"))
+            decided.append(_kept(stays, probability))
         else:
             goes: Role = claim.role
             if goes in TEXT_ROLES:
@@ -207,24 +207,13 @@ def _decided(
     return decided
 
 
-def _untitled(claim: Claim, kept: bool, probability: float) -> Claim:
-    """Return the claim on a line that a rule takes for the headline and the model does not."""
-    if kept:
-        return Claim(Role.BODY, round(probability, 3), "model: keep")
-    return claim
-
-
 def _role_of_foreign(line: Evidence, above: bool, behind: bool) -> Role:
     """Return the likeliest role of a line that reads like text and is not the article's."""
     if is_about_a_person(line.text):
         return Role.AUTHOR_BIO
-    role = Role.OTHER
     if above:
-        role = Role.OTHER if line.shape.words > _SAYS else Role.NAVIGATION
-    elif (
-        line.shape.ends_cut
-        or (line.is_title_like and line.shape.words >= _SAYS)
-        or (behind and line.is_prose)
-    ):
-        role = Role.TEASER
-    return role
+        return Role.OTHER if line.shape.words > _SAYS else Role.NAVIGATION
+    is_title = line.is_title_like and line.shape.words >= _SAYS
+    if line.shape.ends_cut or is_title or (behind and line.is_prose):
+        return Role.TEASER
+    return Role.OTHER

@@ -9,9 +9,9 @@ pytest.importorskip("optax", reason=WHY)
 pytest.importorskip("lightgbm", reason=WHY)
 
 from pipeline.cleaning.model import TextModel  # noqa: E402 - after the check above
-from pipeline.cleaning.model.blocks import blocks_of  # noqa: E402 - after the check above
 from tests.training.test_dataset import ROWS  # noqa: E402 - after the check above
 from training import crossfit, evaluate, train  # noqa: E402 - after the check above
+from training.blocks import blocks_of  # noqa: E402 - after the check above
 from training.dataset import read_pages  # noqa: E402 - after the check above
 
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cleaning.model.blocks import blocks_of
 from pipeline.cleaning.model.page_features import NAMES, PageFeatures, page_features
 from pipeline.cleaning.model.words import Vocabulary, word_key
+from training.blocks import blocks_of
 
 KNOWN = np.sort(np.array([word_key(w) for w in ("share", "über", "漢", "news")], np.uint64))
 VOCABULARY = Vocabulary(KNOWN, np.zeros(0, np.uint64))

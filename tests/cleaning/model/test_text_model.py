@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import pipeline.cleaning.model
 from pipeline.cleaning.model import TextModel
-from pipeline.cleaning.model.blocks import blocks_of
 from pipeline.cleaning.model.splitter import LEAST_WORDS, story_starts
 from pipeline.cleaning.model.trees import trees_of
+from training.blocks import blocks_of
 
 FILE = Path(pipeline.cleaning.model.__file__).with_name("text.model")
 HARBOUR = """Council backs new harbour wall

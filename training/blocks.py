@@ -1,4 +1,4 @@
-"""Lines of a text as blocks, for training and benchmarks: the pipeline brings its own."""
+"""Lines of a text as blocks, for training: the pipeline brings its own."""
 
 from __future__ import annotations
 
