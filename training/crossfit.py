@@ -27,8 +27,9 @@ from pipeline.cleaning.model.split_features import candidates_of
 from pipeline.cleaning.model.title_features import title_candidates, title_features
 from pipeline.cleaning.model.trees import Trees, trees_of
 from pipeline.cleaning.model.words import Vocabulary
-from training.dataset import TrainingPage, fold_of, mixed_pages, read_pages
+from training.dataset import TrainingPage, fold_of, read_pages
 from training.examples import Example, build_vocabulary, example_of
+from training.mixes import mixed_pages
 
 FOLDS = 5
 EXTRA = 3
@@ -38,6 +39,8 @@ MADE_PER_FOLD = 1100
 LONGEST_MADE = 700
 SECOND_MADE = 4200
 """So many of the made pages also train the trees of the splitter."""
+SECOND_VIEWS = 4200
+"""So many of the views also train the trees."""
 THIN = 3
 """The second look and the headline, with many rows a page, learn from every third of those."""
 
@@ -60,21 +63,25 @@ TITLE_TREES = TreeSettings(leaves=15, rounds=100, rate=0.07, columns=0.3, least=
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Real pages, pages made from them, and the publishers held out in every part."""
+    """Real pages, pages made from them, further views, and the publishers of every part."""
 
     vocabulary: Vocabulary
     real: list[Example]
     made: list[Example]
+    views: list[Example]
     held_out: list[frozenset[str]]
     part: dict[str, int]
 
 
-def load(path: Path, made_per_fold: int = MADE_PER_FOLD) -> Data:
+def load(path: Path, views: Path | None, made_per_fold: int = MADE_PER_FOLD) -> Data:
     """Read a data set, make mixed pages inside each part, and compute all features."""
-    pages = read_pages(path)
+    pages, count = read_pages(path, views)
     held_out, part = parts_of(pages)
-    vocabulary, _, _ = build_vocabulary([p for p in pages if p.kind == "single"], PUBLISHERS)
-    real = [small(example_of(page, vocabulary)) for page in pages]
+    vocabulary, _, _ = build_vocabulary(
+        [p for p in pages[:count] if p.kind == "single"], PUBLISHERS
+    )
+    real = [small(example_of(page, vocabulary)) for page in pages[:count]]
+    further = [small(example_of(page, vocabulary)) for page in pages[count:]]
     made = []
     for fold in range(FOLDS):
         own = [p for p in pages if {fold_of(g, FOLDS) for g in p.groups} == {fold}]
@@ -83,15 +90,15 @@ def load(path: Path, made_per_fold: int = MADE_PER_FOLD) -> Data:
             if len(example.keep) < LONGEST_MADE:
                 made.append(example)
                 part[page.id] = fold
-    return Data(vocabulary, real, made, held_out, part)
+    return Data(vocabulary, real, made, further, held_out, part)
 
 
-def load_cached(path: Path, cache: Path, made_per_fold: int) -> Data:
+def load_cached(path: Path, views: Path | None, cache: Path, made_per_fold: int) -> Data:
     """Do as `load`, keeping the result in a file of the cache directory."""
     cache.mkdir(parents=True, exist_ok=True)
     file = cache / "data.pickle"
     if not file.exists():
-        file.write_bytes(pickle.dumps(load(path, made_per_fold), protocol=5))
+        file.write_bytes(pickle.dumps(load(path, views, made_per_fold), protocol=5))
     data: Data = pickle.loads(file.read_bytes())  # noqa: S301 -- our own file
     return data
 
@@ -178,11 +185,15 @@ def network_fits(data: Data, settings: Any, cache: Path, say: Callable[[str], No
         if not file.exists():
             fit = [e for e in data.real if not held & set(e.page.groups)]
             made = [e for e in data.made if not held & set(e.page.groups)]
-            judged = [e for e in (*data.real, *data.made) if data.part[e.page.id] == number]
-            if _publishers(fit) & _publishers(judged):
+            views = [e for e in data.views if not held & set(e.page.groups)]
+            judged = [
+                e for e in (*data.real, *data.made, *data.views) if data.part[e.page.id] == number
+            ]
+            if _publishers([*fit, *made, *views]) & _publishers(judged):
                 raise RuntimeError(f"part {number} is judged by a network that saw its publishers")
             sizes = (len(data.vocabulary.words), len(data.vocabulary.pairs))
-            weights = train(fit, made, sizes, usable_words(data.vocabulary, fit), settings)
+            usable = usable_words(data.vocabulary, fit)
+            weights = train(fit, made, views, sizes, usable, settings)
             network = BlockNetwork(prepared(weights))
             logits = {e.page.id: network.logits(whole(e.features)) for e in judged}
             file.write_bytes(pickle.dumps(Fit(weights, logits)))

@@ -61,9 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="training.evaluate", description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--models", type=Path, required=True)
+    parser.add_argument("--views", type=Path, help="further cases, see training.views")
     parser.add_argument("--cache", type=Path, default=Path("cache"))
     given = parser.parse_args(arguments)
-    data = crossfit.load_cached(given.data, given.cache, crossfit.MADE_PER_FOLD)
+    data = crossfit.load_cached(given.data, given.views, given.cache, crossfit.MADE_PER_FOLD)
     fits = crossfit.network_fits(data, SETTINGS, given.cache, say)
     write_fold_models(data, fits, given.models)
 

@@ -39,6 +39,7 @@ class Settings:
     word_dropout: float = 0.1
     seed: int = 1
     made_share: float = 1.0
+    view_share: float = 1.0
 
 
 def initial(settings: Settings, words: int, pairs: int) -> Parameters:
@@ -169,11 +170,13 @@ def _batch(
 
 
 def train(
-    real: Sequence[Example], made: Sequence[Example], vocabulary_sizes: tuple[int, int],
-    alive: tuple[np.ndarray, np.ndarray], settings: Settings,
+    real: Sequence[Example], made: Sequence[Example], views: Sequence[Example],
+    vocabulary_sizes: tuple[int, int], alive: tuple[np.ndarray, np.ndarray], settings: Settings,
     report: Callable[[int, float], None] = lambda epoch, loss: None,
 ) -> dict[str, np.ndarray]:  # fmt: skip
-    """Train on labelled pages and pages made from them; return parameters as numpy arrays.
+    """Train on labelled pages, pages made from them and further views; return the parameters.
+
+    Every pass takes all real pages, and as many of the others as the settings' shares say.
 
     `alive` says which vocabulary entries may be used (index 0 is the unknown word). The average of
     the parameters over the last steps is what is returned; same input, same result.
@@ -181,7 +184,9 @@ def train(
     rng = np.random.default_rng(settings.seed)
     mean, deviation = standards(real)
     parameters = initial(settings, *vocabulary_sizes)
-    per_epoch = len(real) + min(len(made), int(len(real) * settings.made_share))
+    of_made = min(len(made), int(len(real) * settings.made_share))
+    of_views = min(len(views), int(len(real) * settings.view_share))
+    per_epoch = len(real) + of_made + of_views
     steps = settings.epochs * (per_epoch // BATCH)
     schedule = optax.warmup_cosine_decay_schedule(1e-4, settings.rate, steps // 20, steps, 2e-5)
     optimiser = optax.chain(
@@ -202,8 +207,9 @@ def train(
     average = parameters
     key = jax.random.PRNGKey(settings.seed)
     for epoch in range(settings.epochs):
-        extra = rng.permutation(len(made))[: per_epoch - len(real)]
-        pool = [*real, *(made[i] for i in extra)]
+        pool = [*real]
+        pool += [made[i] for i in rng.permutation(len(made))[:of_made]]
+        pool += [views[i] for i in rng.permutation(len(views))[:of_views]]
         order = rng.permutation(len(pool))
         losses = []
         for first in range(0, len(order) - BATCH + 1, BATCH):

@@ -54,9 +54,14 @@ def second_look(
 
 
 def second_examples(data: crossfit.Data) -> list[Example]:
-    """Return the real pages and the made pages that the trees learn from."""
+    """Return the real pages, the made pages and the views that the trees learn from."""
     order = np.random.default_rng(0).permutation(len(data.made))[: crossfit.SECOND_MADE]
-    return [*data.real, *(data.made[i] for i in sorted(order))]
+    views = np.random.default_rng(1).permutation(len(data.views))[: crossfit.SECOND_VIEWS]
+    return [
+        *data.real,
+        *(data.made[i] for i in sorted(order)),
+        *(data.views[i] for i in sorted(views)),
+    ]
 
 
 def _tree_arrays(name: str, trees: Trees) -> dict[str, NDArray[Any]]:
@@ -90,12 +95,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="training.train", description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("model", type=Path)
+    parser.add_argument("--views", type=Path, help="further cases, see training.views")
     parser.add_argument("--cache", type=Path, default=Path("cache"))
     parser.add_argument("--made", type=int, default=crossfit.MADE_PER_FOLD)
     parser.add_argument("--epochs", type=int, default=SETTINGS.epochs)
     given = parser.parse_args(arguments)
     settings = replace(SETTINGS, epochs=given.epochs)
-    data = crossfit.load_cached(given.data, given.cache, given.made)
+    data = crossfit.load_cached(given.data, given.views, given.cache, given.made)
     say(f"{len(data.real)} pages, {len(data.made)} made of them")
     logits = crossfit.logits_of(crossfit.network_fits(data, settings, given.cache, say))
     examples = second_examples(data)
@@ -109,11 +115,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     say("trees done")
     usable = crossfit.usable_words(data.vocabulary, data.real)
     sizes = (len(data.vocabulary.words), len(data.vocabulary.pairs))
-    weights = train(data.real, data.made, sizes, usable, settings, lambda e, x: say(f"{e} {x:.4f}"))
+    weights = train(
+        data.real, data.made, data.views, sizes, usable, settings,
+        lambda epoch, loss: say(f"{epoch} {loss:.4f}"),
+    )  # fmt: skip
     card = {
         "data_sha256": hashlib.sha256(given.data.read_bytes()).hexdigest(),
         "pages": len(data.real),
         "made_pages": len(data.made),
+        "views": len(data.views),
         "publishers": len({g for e in data.real for g in e.page.groups}),
         "vocabulary": {
             "words": sizes[0], "pairs": sizes[1], "least_publishers": crossfit.PUBLISHERS,

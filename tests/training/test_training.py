@@ -9,7 +9,7 @@ pytest.importorskip("optax", reason=WHY)
 pytest.importorskip("lightgbm", reason=WHY)
 
 from pipeline.cleaning.model import TextModel  # noqa: E402 - after the check above
-from tests.training.test_dataset import ROWS  # noqa: E402 - after the check above
+from tests.training.rows import ROWS  # noqa: E402 - after the check above
 from training import crossfit, evaluate, train  # noqa: E402 - after the check above
 from training.blocks import blocks_of  # noqa: E402 - after the check above
 from training.dataset import read_pages  # noqa: E402 - after the check above
@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_no_part_shares_a_publisher_with_the_pages_it_learns_from(data: Path) -> None:
-    pages = read_pages(data)
+    pages, _ = read_pages(data)
     held_out, part = crossfit.parts_of(pages)
     for page in pages:
         assert set(page.groups) <= held_out[part[page.id]]
@@ -40,7 +40,7 @@ def test_training_twice_gives_the_same_bytes_and_a_model_that_reads_pages(
     file = tmp_path / "a.model"
     assert file.read_bytes() == (tmp_path / "b.model").read_bytes()
     model = TextModel.read(file)
-    text = read_pages(data)[0].text
+    text = read_pages(data)[0][0].text
     assert model.look(text, blocks_of(text)).logits.shape == (7, 3)
 
     evaluate.main([str(data), "--models", str(tmp_path / "m"), "--cache", str(tmp_path / "a")])
