@@ -21,12 +21,14 @@ class Hints:
 class RawDocument:
     """One document as decoded text, not yet cut into blocks.
 
-    `text` holds no lone surrogates (they are U+FFFD), so that it can be written as UTF-8.
+    `text` holds no lone surrogates (they are U+FFFD), so that it can be written as UTF-8. With
+    `is_html` it is the markup of a page, decoded.
     """
 
     source: Source
     text: str
     hints: Hints = Hints()
+    is_html: bool = False
 
     @property
     def id(self) -> str:

@@ -1,27 +1,32 @@
 """The whole graph.
 
-    inputs ─► FindFiles ─► ReadDocuments ─► CleanDocuments ─► ValidateRows ─► WriteRows ─► Totals
-                  │              │                                 │  articles, ledger,
-                  └──────────────┴──── rejected ───────────────────┴─ rejected
+    inputs ─► FindFiles ─► ReadDocuments ─► CleanDocuments ─► WriteRows ─► Totals
+                  │              │                 │  articles, ledger,
+                  └──────────────┴──── rejected ───┴─ rejected
+                                 │
+                                 └──── skipped records ─► CountSkipped
 
-From ReadDocuments to the writing of pieces everything runs in one fused stage: a document never
-crosses a shuffle. Before it paths do, after it the descriptions of written pieces.
+Rows are validated before they leave CleanDocuments, which sends pages to a helper process. From
+ReadDocuments to the writing of pieces everything runs in one fused stage: a document never crosses
+a shuffle. Before it paths do, after it the descriptions of written pieces.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
-from pipeline.cleaning.labels import Labeller
+from pipeline.cleaner import CleaningSettings
+from pipeline.helper.protocol import HelperLimits
+from pipeline.sinks.skipped_records import CountSkipped
 from pipeline.sinks.totals import Totals
 from pipeline.sinks.transforms import WriteRows
 from pipeline.sources.limits import ReadLimits
-from pipeline.sources.transforms import DOCUMENTS, FILES, FindFiles, ReadDocuments
-from pipeline.steps import ARTICLES, LEDGER, REJECTED, CleanDocuments, ValidateRows
+from pipeline.sources.skipped import SkippedRecords
+from pipeline.sources.transforms import DOCUMENTS, FILES, SKIPPED, FindFiles, ReadDocuments
+from pipeline.steps import ARTICLES, LEDGER, REJECTED, CleanDocuments
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,7 @@ class GraphSettings:
     """What the graph needs to know.
 
     `output` is where a former run's files may be, which are no input; `place` is the folder of
-    this run, `heartbeats` the folder for the progress counts. `make_labeller` is called once in
-    each worker process.
+    this run, `heartbeats` the folder for the progress counts.
     """
 
     inputs: tuple[str, ...]
@@ -38,8 +42,8 @@ class GraphSettings:
     place: str
     shards: int
     limits: ReadLimits
-    make_labeller: Callable[[], Labeller]
-    ledger_with_text: bool = True
+    cleaning: CleaningSettings
+    page_limits: HelperLimits = field(default_factory=HelperLimits)
     heartbeats: str | None = None
 
 
@@ -47,8 +51,10 @@ def build(pipeline: beam.Pipeline, settings: GraphSettings) -> PCollection[Total
     """Build the graph on a pipeline and return the totals of what it will have written."""
     found = pipeline | FindFiles(settings.inputs, settings.output)
     read = found[FILES] | ReadDocuments(settings.limits)
-    cleaned = read[DOCUMENTS] | CleanDocuments(settings.make_labeller, settings.ledger_with_text)
-    rows = cleaned | ValidateRows(settings.heartbeats)
+    rows = read[DOCUMENTS] | CleanDocuments(
+        settings.cleaning, settings.page_limits, settings.heartbeats
+    )
+    _ = read[SKIPPED] | "Reasons" >> beam.Map(_reason) | CountSkipped(settings.place)
     return {
         "articles": rows[ARTICLES],
         "ledger": rows[LEDGER],
@@ -56,3 +62,7 @@ def build(pipeline: beam.Pipeline, settings: GraphSettings) -> PCollection[Total
         "unread documents": read[REJECTED],
         "unread files": found[REJECTED],
     } | WriteRows(settings.place, settings.shards)
+
+
+def _reason(skipped: SkippedRecords) -> tuple[str, int]:
+    return skipped.reason.value, skipped.records

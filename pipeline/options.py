@@ -31,7 +31,13 @@ MOST_DOCUMENT_MB: Final = 1 << 20
 """Upper bounds that catch slips of the keyboard: a process each, a file each, one tebibyte."""
 
 
-_HYPHENED_FLAGS: Final = frozenset({"--max-document-mb", "--log-level"})
+DEFAULT_HTML_TIMEOUT: Final = 20.0
+MOST_HTML_SECONDS: Final = 3600.0
+"""Longest time for one page that can be asked for."""
+
+_HYPHENED_FLAGS: Final = frozenset(
+    {"--max-document-mb", "--log-level", "--html-engine", "--html-timeout", "--keep-non-articles"}
+)
 """Our flags of several words, which may be written with underscores as well."""
 
 
@@ -47,6 +53,13 @@ class LabellerName(StrEnum):
 
     LEARNED = "learned"
     RULES = "rules"
+
+
+class HtmlEngine(StrEnum):
+    """What decides on the blocks of an HTML page."""
+
+    BEST = "best"
+    FAST = "fast"
 
 
 class LogLevel(StrEnum):
@@ -72,7 +85,8 @@ class Settings:
     """What the command line asks for, checked and typed.
 
     `inputs` and `output` are as the user wrote them (relative paths stay relative).
-    `max_document_bytes` is the largest document in bytes. `shards` 0 means: choose from the size
+    `max_document_bytes` is the largest document in bytes, `html_timeout` the processor time for a
+    page in seconds. `shards` 0 means: choose from the size
     of the input. `beam_flags` are the flags that belong to Beam, as they were written;
     `runner_flags` those behind a lone `--`, which nobody checks.
     """
@@ -83,6 +97,9 @@ class Settings:
     workers: int = 1
     max_document_bytes: int = int(DEFAULT_MAX_DOCUMENT_MB) * BYTES_PER_MB
     labeller: LabellerName = LabellerName.LEARNED
+    html_engine: HtmlEngine = HtmlEngine.BEST
+    html_timeout: float = DEFAULT_HTML_TIMEOUT
+    keep_non_articles: bool = False
     ledger: LedgerMode = LedgerMode.FULL
     shards: int = 0
     log_level: LogLevel = LogLevel.INFO
@@ -94,9 +111,10 @@ class Settings:
 _DESCRIPTION: Final = """\
 Turn a raw bundle of news text into clean, validated articles.
 
-Reads plain text (one document a file) and JSON Lines (one document a row), also
-as .gz, .bz2 and .zst. Writes articles, a ledger of every character, rejected
-documents and a manifest as JSON Lines and JSON."""
+Reads plain text and HTML (one document a file), JSON Lines (one document a row)
+and web archives (WARC and WET, one document a record), also as .gz, .bz2, .zst.
+Writes articles, a ledger of every character, rejected documents and a manifest
+as JSON Lines and JSON."""
 
 _EPILOG: Final = """\
 Flags of Beam and of the chosen runner (--flink_master, --job_endpoint,
@@ -155,6 +173,18 @@ def _megabytes(value: str) -> float:
     return number
 
 
+def _seconds(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number") from None
+    if not 0 < number <= MOST_HTML_SECONDS:
+        raise argparse.ArgumentTypeError(
+            f"{value} is not a time above 0 and up to {MOST_HTML_SECONDS:g} seconds"
+        )
+    return number
+
+
 def _path(value: str) -> str:
     if not value:
         raise argparse.ArgumentTypeError("the path is empty")
@@ -197,6 +227,27 @@ def add_ingest_arguments(parser: argparse.ArgumentParser) -> None:
         default=LabellerName.LEARNED.value,
         help="learned: rules where they are certain, a trained model for everything else; "
         "rules: no model, for comparison (default: learned)",
+    )
+    what.add_argument(
+        "--html-engine",
+        choices=[engine.value for engine in HtmlEngine],
+        default=HtmlEngine.BEST.value,
+        help="best: HTML pages with trafilatura's extraction as evidence; fast: without it, many "
+        "times faster (default: best)",
+    )
+    what.add_argument(
+        "--html-timeout",
+        type=_seconds,
+        default=DEFAULT_HTML_TIMEOUT,
+        metavar="SECONDS",
+        help="processor time that one HTML page may take; one that takes more is rejected and "
+        f"costs the others nothing (default: {DEFAULT_HTML_TIMEOUT:g})",
+    )
+    what.add_argument(
+        "--keep-non-articles",
+        action="store_true",
+        help="make an article even of an HTML page that holds none, as a listing, a product or a "
+        "forum does (default: such pages are rejected)",
     )
     what.add_argument(
         "--ledger",
@@ -324,6 +375,9 @@ def parse_command_line(
         workers=values.workers,
         max_document_bytes=int(values.max_document_mb * BYTES_PER_MB),
         labeller=LabellerName(values.labeller),
+        html_engine=HtmlEngine(values.html_engine),
+        html_timeout=values.html_timeout,
+        keep_non_articles=values.keep_non_articles,
         ledger=LedgerMode(values.ledger),
         shards=values.shards,
         log_level=LogLevel(values.log_level),

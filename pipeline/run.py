@@ -13,10 +13,14 @@ import apache_beam as beam
 
 from pipeline import graph
 from pipeline.beam_options import pipeline_options
+from pipeline.cleaner import CleaningSettings
+from pipeline.cleaning.html.labels import PageLabeller
 from pipeline.cleaning.labeller import RuleLabeller
 from pipeline.cleaning.labels import Labeller
 from pipeline.cleaning.learned import learned_labeller
-from pipeline.options import BYTES_PER_MB, LabellerName, LedgerMode, Settings
+from pipeline.helper.protocol import HelperLimits
+from pipeline.options import BYTES_PER_MB, HtmlEngine, LabellerName, LedgerMode, Settings
+from pipeline.portable import engine_for_run, wait_for
 from pipeline.progress import ProgressReporter
 from pipeline.runners import create_runner
 from pipeline.sinks.manifest import (
@@ -26,6 +30,7 @@ from pipeline.sinks.manifest import (
     write_manifest,
 )
 from pipeline.sinks.place import Place, open_place
+from pipeline.sinks.skipped_records import read_skipped
 from pipeline.sinks.totals import read_totals
 from pipeline.sources.find import FoundFile, SkippedFile, find_files
 from pipeline.sources.limits import ReadLimits
@@ -35,10 +40,16 @@ from schemas import manifest as schema
 BYTES_PER_SHARD: Final = 256 * BYTES_PER_MB
 """Input bytes, as stored, for which one more file of each kind is written."""
 
+WALL_SECONDS_PER_CPU_SECOND: Final = 20
+"""How loaded a machine may be before a page is taken to hang."""
+
 LABELLERS: Final[dict[LabellerName, Callable[[], Labeller]]] = {
     LabellerName.LEARNED: learned_labeller,
     LabellerName.RULES: RuleLabeller,
 }
+
+PAGE_LABELLERS: Final[dict[HtmlEngine, Callable[[], PageLabeller]]] = {}
+"""Labellers of HTML pages by engine; without one, the text labeller reads the visible text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,24 @@ def survey(inputs: Sequence[str], output: str) -> Survey:
 def shards_for(settings: Settings, size: int) -> int:
     """Return the number of files of each kind: as asked, or by the input's size in bytes."""
     return settings.shards or 1 + size // BYTES_PER_SHARD
+
+
+def cleaning_settings(settings: Settings) -> CleaningSettings:
+    """Return what shapes the rows."""
+    return CleaningSettings(
+        make_labeller=LABELLERS[settings.labeller],
+        make_page_labeller=PAGE_LABELLERS.get(settings.html_engine),
+        keep_non_articles=settings.keep_non_articles,
+        ledger_with_text=settings.ledger is LedgerMode.FULL,
+    )
+
+
+def page_limits(settings: Settings) -> HelperLimits:
+    """Return what one page may take; of time that passes, many times its processor time."""
+    return HelperLimits(
+        cpu_seconds=settings.html_timeout,
+        wall_seconds=WALL_SECONDS_PER_CPU_SECOND * settings.html_timeout,
+    )
 
 
 def run(settings: Settings) -> schema.Manifest:
@@ -107,13 +136,16 @@ def _run_graph(
             place=place.path,
             shards=shards,
             limits=ReadLimits(max_document_bytes=settings.max_document_bytes),
-            make_labeller=LABELLERS[settings.labeller],
-            ledger_with_text=settings.ledger is LedgerMode.FULL,
+            cleaning=cleaning_settings(settings),
+            page_limits=page_limits(settings),
             heartbeats=str(heartbeats),
         ),
     )
-    with ProgressReporter(heartbeats, sys.stderr, settings.progress, seen.size):
-        pipeline.run().wait_until_finish()
+    with (
+        engine_for_run(runner),
+        ProgressReporter(heartbeats, sys.stderr, settings.progress, seen.size),
+    ):
+        wait_for(pipeline.run())
 
 
 def _manifest(
@@ -125,6 +157,9 @@ def _manifest(
             pipeline=__version__, model=LABELLERS[settings.labeller]().version
         ),
         options={
+            "html-engine": settings.html_engine.value,
+            "html-timeout": f"{settings.html_timeout:g}",
+            "keep-non-articles": "yes" if settings.keep_non_articles else "no",
             "labeller": settings.labeller.value,
             "ledger": settings.ledger.value,
             "max-document-mb": f"{settings.max_document_bytes / BYTES_PER_MB:g}",
@@ -144,4 +179,5 @@ def _manifest(
         ),
         files_read=seen.files,
         skipped_files=seen.skipped,
+        skipped_records=read_skipped(place.path),
     )

@@ -33,6 +33,9 @@ def summary(manifest: Manifest, output: str) -> str:
     ]
     if manifest.skipped_files:
         lines.append(_row("files not read", len(manifest.skipped_files), f"see {MANIFEST_NAME}"))
+    if manifest.skipped_records:
+        records = sum(count.records for count in manifest.skipped_records)
+        lines.append(_row("archive records skipped", records, f"see {MANIFEST_NAME}"))
     removed = sorted(
         (role for role in manifest.roles if role.use == "removed" and role.blocks),
         key=lambda role: -role.blocks,

@@ -2,7 +2,7 @@
 
 from schemas.article import Article, Contributor, Image, Link, RemovedCount
 from schemas.base import SCHEMA_VERSION, Row
-from schemas.ledger import LedgerRow, Span
+from schemas.ledger import FieldOrigin, LedgerRow, Span
 from schemas.manifest import Manifest
 from schemas.rejection import ErrorType, Rejection, Stage
 from schemas.roles import BOILERPLATE_ROLES, METADATA_ROLES, TEXT_ROLES, Role
@@ -16,6 +16,7 @@ __all__ = [
     "Article",
     "Contributor",
     "ErrorType",
+    "FieldOrigin",
     "Format",
     "Image",
     "LedgerRow",

@@ -23,6 +23,19 @@ class Span(Row):
     text: str | None = Field(description="The characters; null with --ledger=offsets.")
 
 
+class FieldOrigin(Row):
+    """Where the value of one field of one article comes from."""
+
+    story_index: Count = Field(description="The article of the document.")
+    field: str = Field(min_length=1, description="Name of the article's field.")
+    origin: str = Field(
+        min_length=1,
+        description="`input:` and the key of the input; `block` and the number of the document's "
+        "block, counted from 0; `identifier`; or the place in the page's markup, such as "
+        "`json-ld:author`, `meta:og:title`, `h1`.",
+    )
+
+
 class LedgerRow(Row):
     """All spans of a document: joined in order they are its decoded text."""
 
@@ -31,6 +44,9 @@ class LedgerRow(Row):
     length: Count = Field(description="Length of the decoded text in characters.")
     text_sha256: Sha256 = Field(description="SHA-256 of the decoded text in UTF-8.")
     spans: tuple[Span, ...] = Field(description="From 0 to length, no gap and no overlap.")
+    fields: tuple[FieldOrigin, ...] = Field(
+        description="Where the metadata of each article come from, for every field with a value."
+    )
 
     @model_validator(mode="after")
     def _spans_cover_the_text(self) -> Self:

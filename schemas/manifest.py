@@ -68,6 +68,13 @@ class SkippedFile(Row):
     reason: str = Field(min_length=1, description="Why it was not read.")
 
 
+class SkippedRecordCount(Row):
+    """How many records of web archives were no documents, for one reason."""
+
+    reason: str = Field(min_length=1, description="Why they are none.")
+    records: Count = Field(description="Number of records.")
+
+
 class Versions(Row):
     """What made the output."""
 
@@ -103,6 +110,10 @@ class Manifest(Row):
     counts: Counts = Field(description="Documents and rows.")
     files_read: Count | None = Field(description="Input files that were read; null if not counted.")
     skipped_files: tuple[SkippedFile, ...] = Field(description="Input files that were not read.")
+    skipped_records: tuple[SkippedRecordCount, ...] = Field(
+        description="Records of web archives that are no documents, such as requests and pictures, "
+        "sorted by reason."
+    )
     roles: tuple[RoleCount, ...] = Field(description="What was labelled, sorted by role.")
     rejections: tuple[RejectionCount, ...] = Field(
         description="What was rejected, sorted by stage and error type."

@@ -26,19 +26,26 @@ class Source(Row):
     uri: str = Field(min_length=1, description="Path or URL of the file, as it was matched.")
     format: Format | None = Field(description="Kind of file; null when it could not be told.")
     record: Count | None = Field(
-        description="Row number in a JSONL file, counted from 1; null for one document a file."
+        description="Row number in a JSONL file, or number of the record in a web archive, counted "
+        "from 1; null for one document a file."
     )
-    id: str | None = Field(description="The id that the input gave to the document.")
+    id: str | None = Field(
+        description="The id that the input gave to the document; of a record in a web archive its "
+        "WARC-Record-ID, without the angle brackets."
+    )
     sha256: Sha256 | None = Field(
-        description="SHA-256 of the document's own bytes: the decompressed file, or the JSONL row "
-        "without its line break. Null when they were not read to their end."
+        description="SHA-256 of the document's own bytes: the decompressed file, the JSONL row "
+        "without its line break, or the payload of a web archive's record, its HTTP encodings "
+        "undone. Null when they were not read to their end."
     )
     encoding: str | None = Field(
         description="Character encoding the text was decoded with. 'utf-8-replaced' means UTF-8 "
         "with its few invalid bytes replaced by U+FFFD, and so for others. Null when nothing was "
         "decoded."
     )
-    fetched_at: str | None = Field(description="When the page was fetched, as the input says.")
+    fetched_at: str | None = Field(
+        description="When the page was fetched, as the input says; in web archives the WARC-Date."
+    )
 
 
 def document_id(uri: str, record: int | None, sha256: str | None) -> DocumentId:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from backports import zstd
 
+from tests.archives import archive, page_of, record, write_archive
+
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 STORY = """\
@@ -47,7 +49,23 @@ def good_bundle(folder: Path) -> int:
     (folder / "umlaut.txt").write_bytes(LATIN.encode("cp1252"))
     (folder / "controls.txt").write_bytes(STORY.replace("said", "\x00sa\x07id\x1b").encode())
     (folder / "mojibake.txt").write_bytes(LATIN.encode().decode("cp1252").encode())
-    return 5 + 4 * 40 + 9
+    pages = [page_of(path.read_text(encoding="utf-8")) for path in sorted(SEEDS.glob("*.txt"))]
+    for number, page in enumerate(pages):
+        (folder / f"page{number}.html").write_text(page, encoding="utf-8")
+    (folder / "page.htm.gz").write_bytes(gzip.compress(pages[0].encode()))
+    markup = "".join(json.dumps({"html": page}) + "\n" for page in pages)
+    (folder / "pages.jsonl").write_text(markup, encoding="utf-8")
+    records = archive([page.encode() for page in pages])
+    records.insert(2, record(b"", kind="request"))
+    records.append(record(pages[0].encode(), status="404 Not Found"))
+    texts = [record(STORY.encode(), kind="conversion", content_type="text/plain")] * 2
+    write_archive(folder / "pages.warc.gz", records)
+    write_archive(folder / "texts.warc.wet.gz", texts)
+    return 5 + 4 * 40 + 9 + 3 * len(pages) + 1 + 2
+
+
+SKIPPED_RECORDS = {"request": 1, "status_not_200": 1}
+"""Records of the good bundle that are no documents."""
 
 
 LATIN = (
@@ -57,6 +75,8 @@ LATIN = (
     "„Wir sind froh, dass es weitergeht“, sagte der Kapitän, der seit zwanzig Jahren auf der "
     "Linie arbeitet und so etwas noch nicht erlebt hat.\n"
 )
+
+PAGE = page_of(next(SEEDS.glob("000_*")).read_text(encoding="utf-8")).encode()
 
 BAD: dict[str, tuple[bytes, dict[str, int]]] = {
     "empty.txt": (b"", {"empty_document": 1}),
@@ -68,7 +88,16 @@ BAD: dict[str, tuple[bytes, dict[str, int]]] = {
         b"All rights reserved\n",
         {"no_article": 1},
     ),
-    "page.html": (b"<!DOCTYPE html><p>Not yet</p>", {"unsupported_format": 1}),
+    "menu.html": (b"<!DOCTYPE html><script>let a</script>", {"empty_document": 1}),
+    "cut.warc.gz": (b"".join(archive([PAGE] * 3))[:-40], {"truncated_stream": 1}),
+    "damaged.warc.gz": (
+        archive([PAGE])[0] + bytes(500) + b"?" * 90 + archive([PAGE])[0],
+        {"corrupt_stream": 1},
+    ),
+    "bomb.warc.gz": (
+        record(b"<p>" + bytes(70 << 20)) + archive([PAGE])[0],
+        {"decompression_bomb": 1},
+    ),
     "large.txt": (b"A sentence that goes on and on. " * 40_000, {"document_too_large": 1}),
     "truncated.txt.gz": (
         gzip.compress(os.urandom(4000).hex().encode())[:-900],
@@ -106,7 +135,7 @@ BAD: dict[str, tuple[bytes, dict[str, int]]] = {
 }
 """Name, bytes and expected rejections of each bad file, at a limit of 1 MB a document."""
 
-GOOD_ROWS_AMONG_BAD = 2
+GOOD_ROWS_AMONG_BAD = 2 + 2 + 2 + 1
 
 
 def bad_bundle(folder: Path) -> dict[str, dict[str, int]]:

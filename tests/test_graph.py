@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.options import Settings, parse_command_line
 from pipeline.run import run
-from tests.bundles import GOOD_ROWS_AMONG_BAD, bad_bundle, good_bundle
+from tests.bundles import GOOD_ROWS_AMONG_BAD, SKIPPED_RECORDS, bad_bundle, good_bundle
 
 Rows = list[dict[str, Any]]
 
@@ -61,6 +61,8 @@ def test_documents_in_are_documents_with_articles_and_rejected_ones(
     manifest = json.loads((output / "manifest.json").read_text())
     assert manifest["counts"]["documents"] == len(with_articles) + len(rejected)
     assert manifest["counts"]["articles"] == len(rows(output, "articles"))
+    skipped = {count["reason"]: count["records"] for count in manifest["skipped_records"]}
+    assert skipped == SKIPPED_RECORDS
 
 
 def test_whatever_is_wrong_is_a_rejected_row_with_its_reason(output: Path, tmp_path: Path) -> None:
@@ -106,6 +108,18 @@ def test_the_same_story_gives_the_same_text_whatever_its_file_looked_like(output
     }
     assert len(texts) == 7
     assert len(set(texts.values())) == 1
+
+
+def test_a_page_gives_the_same_articles_wherever_it_stood(output: Path) -> None:
+    places: dict[str, list[dict[str, Any]]] = {}
+    for row in rows(output, "articles"):
+        name = Path(row["source"]["uri"]).name
+        if "page" in name and name != "page.htm.gz":
+            kind = row["source"]["format"]
+            same = {key: row[key] for key in ("title", "text", "authors", "story_index")}
+            places.setdefault(kind, []).append(same)
+    assert set(places) == {"html", "jsonl", "warc"}
+    assert places["html"] == places["jsonl"] == places["warc"]
 
 
 def test_the_rows_own_values_win_over_guesses(output: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.beam_options import IngestOptions, known_flags, pipeline_options
 from pipeline.options import (
+    HtmlEngine,
     LabellerName,
     LedgerMode,
     LogLevel,
@@ -32,6 +33,9 @@ def test_defaults() -> None:
         workers=1,
         max_document_bytes=16 * 1024 * 1024,
         labeller=LabellerName.LEARNED,
+        html_engine=HtmlEngine.BEST,
+        html_timeout=20.0,
+        keep_non_articles=False,
         ledger=LedgerMode.FULL,
         shards=0,
         log_level=LogLevel.INFO,
@@ -74,6 +78,7 @@ def test_every_setting() -> None:
     settings = parse(
         *["x", "y", "--runner", "flinkrunner", "--workers=3", "--ledger", "offsets"],
         *["--shards", "7", "--log_level", "debug", "--progress=off"],
+        *["--html_engine=fast", "--html-timeout", "2.5", "--keep-non-articles"],
         *["--flink_master", "[local]", "--temp_location=t", "--", "--checkpointing_interval=9"],
     )
     assert settings == Settings(
@@ -81,6 +86,9 @@ def test_every_setting() -> None:
         output="y",
         runner="FlinkRunner",
         workers=3,
+        html_engine=HtmlEngine.FAST,
+        html_timeout=2.5,
+        keep_non_articles=True,
         ledger=LedgerMode.OFFSETS,
         shards=7,
         log_level=LogLevel.DEBUG,
@@ -117,6 +125,14 @@ def test_a_word_equal_to_the_value_of_a_flag_of_beam_stays_apart() -> None:
         (["--shards", "--workers", "2"], "--shards: expected one argument"),
         (["--workers=0"], "--workers: 0 is not between 1 and 256"),
         (["--workers", "many"], "--workers: 'many' is not a whole number"),
+        (["--html-timeout=soon"], "--html-timeout: 'soon' is not a number"),
+        *(
+            (
+                [f"--html-timeout={bad}"],
+                f"--html-timeout: {bad} is not a time above 0 and up to 3600 seconds",
+            )
+            for bad in ("0", "-1", "nan", "inf", "3601")
+        ),
         (["--max-document-mb=big"], "--max-document-mb: 'big' is not a number"),
         *(
             (
@@ -179,7 +195,7 @@ def test_help_explains_every_flag_within_80_columns() -> None:
     assert max(map(len, text.splitlines())) <= 80
     for flag in own_flags():
         assert flag in text
-    assert text.count("(default:") == 10
+    assert text.count("(default:") == 13
     assert text.count("python -m pipeline --input") == 3
 
 

@@ -9,6 +9,7 @@ from schemas.manifest import (
     RoleCount,
     RunInfo,
     SkippedFile,
+    SkippedRecordCount,
     Versions,
 )
 from schemas.rejection import ErrorType, Stage
@@ -36,6 +37,9 @@ def manifest(
         ),
         files_read=files_read,
         skipped_files=tuple(SkippedFile(uri=str(n), reason="hidden") for n in range(skipped)),
+        skipped_records=tuple(
+            SkippedRecordCount(reason=str(n), records=1000) for n in range(skipped)
+        ),
         roles=roles,
         rejections=rejections,
         files=files,
@@ -91,6 +95,7 @@ def test_summary() -> None:
         "  invalid_json                     1,200  at parse\n"
         "  no_article                           1  at clean\n"
         "files not read                         2  see manifest.json\n"
+        "archive records skipped            2,000  see manifest.json\n"
         "\n"
         "blocks removed                        15  1,500 characters\n"
         "  widget                              12  1,200 characters\n"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from pipeline.cleaning.agencies import once_each
 from pipeline.cleaning.byline import parse_byline
 from pipeline.cleaning.caption import Caption, parse_caption
 from pipeline.cleaning.credit import parse_credit
-from pipeline.cleaning.dateline import Dateline, parse_dateline
+from pipeline.cleaning.dateline import Dateline, parse_dateline, parse_plain_dateline
 from pipeline.cleaning.dates import iso_date, parse_date_line
 from pipeline.cleaning.labels import Label
 from pipeline.cleaning.names import is_person
@@ -27,10 +28,31 @@ _SITE_WORDS: Final = 5
 _LEAST_TITLE_WORDS: Final = 3
 """Words that a headline must have without it."""
 
+_OPENING: Final = 6
+"""First paragraphs of a story that are looked at for datelines."""
+
+_TELLING: Final = frozenset(
+    (
+        Role.HEADLINE,
+        Role.STANDFIRST,
+        Role.BYLINE,
+        Role.DATE,
+        Role.SECTION_LABEL,
+        Role.CAPTION,
+        Role.CREDIT,
+        Role.BODY,
+    )
+)
+_SAY_WHERE: Final = (Role.HEADLINE, Role.STANDFIRST, Role.CAPTION, Role.SECTION_LABEL)
+"""Roles whose blocks speak of the place where a story is set."""
+
 _SPEAKERS: Final = 2
 """So many openings like datelines among a story's first six paragraphs are speakers of a talk."""
 
 _SEPARATORS: Final = " |•·–—-/"
+_AS_OF: Final = ("Stand:", "Stand ", "As of ")
+"""Openings of a line that gives the day of publication only where no other line gives one."""
+
 _MARKS: Final = " •·*▪►»›"
 _CONTROLS: Final = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09}
 
@@ -53,6 +75,11 @@ class Metadata:
     section: str | None
     images: tuple[Image, ...]
     url: str | None
+    keywords: tuple[str, ...] = ()
+    canonical_url: str | None = None
+    site_name: str | None = None
+    origins: tuple[tuple[str, str], ...] = ()
+    """Of each field that has a value: its name and its origin, see `schemas.FieldOrigin`."""
 
 
 def tidy(hints: Hints) -> Hints:
@@ -79,39 +106,89 @@ def metadata_of(story: Sequence[Labelled], hints: Hints) -> Metadata:
     """Return the metadata of one story. The hints win over what the text says.
 
     `story` holds the story's blocks with their labels; `hints` is empty for a co-mingled story,
-    because the input speaks of the page's own article.
+    because the input speaks of the page's own article. The origin of a value is `input:` and the
+    hint's name, or `block` and the number of the block that says it.
     """
-    standfirst = _texts(story, Role.STANDFIRST)
-    headline = _texts(story, Role.HEADLINE)
-    bylines = _texts(story, Role.BYLINE)
-    authors, agencies = _written_by(bylines)
-    dateline = _dateline(story)
+    lines = _lines(story)
+    headline = lines.get(Role.HEADLINE)
+    bylines = lines.get(Role.BYLINE, [])
+    authors, agencies, signed = _written_by(bylines)
+    first = lines.get(Role.BODY)
+    around = [line for role in _SAY_WHERE for line in lines.get(role, [])]
+    dateline = _dateline(first, around) if first else None
+    if dateline is not None and dateline.authors and not authors:
+        authors, signed = dateline.authors, first[0].number if first else -1
     if dateline is not None and dateline.agency:
         agencies = (dateline.agency, *agencies)
-    published, modified, raw = _dates(_texts(story, Role.DATE))
+    days = _dates(lines.get(Role.DATE, []))
+    published, raw = days.published, days.raw
     if hints.date is not None:
         published, raw = iso_date(hints.date), hints.date
+    standfirst = lines.get(Role.STANDFIRST)
+    section = lines.get(Role.SECTION_LABEL)
+    captions = lines.get(Role.CAPTION)
+    credits = lines.get(Role.CREDIT)
+    contributors = _contributors([text for _, text in credits]) if credits else ()
+    title = without_site(_unmarked(headline[0].text)) if headline else None
+    found = {
+        "title": (hints.title and "input:title") or _block(headline),
+        "description": _block(standfirst),
+        "authors": (hints.authors and "input:authors") or (authors and f"block {signed}"),
+        "byline": _block(bylines),
+        "contributors": contributors and _block(credits),
+        "agencies": agencies and _block(first if dateline and dateline.agency else bylines),
+        "dateline": dateline and _block(first),
+        "location_created": dateline and _block(first),
+        "date_published": published and ((hints.date and "input:date") or f"block {days.first}"),
+        "date_modified": days.modified and f"block {days.changed}",
+        "date_published_raw": raw and ((hints.date and "input:date") or f"block {days.first}"),
+        "section": _block(section),
+        "images": _block(captions),
+        "url": hints.url and "input:url",
+    }
     return Metadata(
-        title=hints.title or (without_site(_unmarked(headline[0])) if headline else None),
-        description=" ".join(standfirst) or None,
+        title=hints.title or title,
+        description=" ".join(text for _, text in standfirst) if standfirst else None,
         authors=hints.authors or authors,
-        byline=bylines[0] if bylines else None,
-        contributors=_contributors(_texts(story, Role.CREDIT)),
-        agencies=tuple(dict.fromkeys(agencies)),
+        byline=bylines[0].text if bylines else None,
+        contributors=contributors,
+        agencies=once_each(agencies),
         dateline=dateline.text if dateline else None,
         location_created=dateline.place if dateline else None,
         date_published=published,
-        date_modified=modified,
+        date_modified=days.modified,
         date_published_raw=raw,
-        section=next(map(_unmarked, _texts(story, Role.SECTION_LABEL)), None),
-        images=_images(_texts(story, Role.CAPTION)),
+        section=_unmarked(section[0].text) if section else None,
+        images=_images([text for _, text in captions]) if captions else (),
         url=hints.url,
+        origins=tuple((name, origin) for name, origin in found.items() if origin),
     )
 
 
-def _texts(story: Sequence[Labelled], role: Role) -> list[str]:
-    found = (printable(block.text) for block, label in story if label.role is role)
-    return [text for text in found if text]
+class Line(NamedTuple):
+    """The number of a block and its text as it can be written."""
+
+    number: int
+    text: str
+
+
+def _lines(story: Sequence[Labelled]) -> dict[Role, list[Line]]:
+    """Return the story's lines by their role, in order; of the body the first paragraphs alone."""
+    lines: dict[Role, list[Line]] = {}
+    for block, label in story:
+        if label.role not in _TELLING:
+            continue
+        found = lines.setdefault(label.role, [])
+        if label.role is Role.BODY and len(found) == _OPENING:
+            continue
+        text = printable(block.text)
+        if text or label.role is Role.BODY:
+            found.append(Line(block.number, text))
+    return lines
+
+
+def _block(lines: Sequence[Line] | None) -> str | None:
+    return f"block {lines[0].number}" if lines else None
 
 
 def _unmarked(line: str) -> str:
@@ -132,12 +209,16 @@ def without_site(title: str) -> str:
     return head if count_words(head.replace("|", " ")) >= _LEAST_TITLE_WORDS else title
 
 
-def _dateline(story: Sequence[Labelled]) -> Dateline | None:
-    """Return the dateline of a story's first paragraph."""
-    first = [printable(block.text) for block, label in story if label.role is Role.BODY][:6]
-    found = [parse_dateline(text) for text in first]
+def _dateline(opening: Sequence[Line], around: Sequence[Line]) -> Dateline | None:
+    """Return the dateline of a story's first paragraph.
+
+    `around` are the blocks that may speak of the place: headline, standfirst, captions.
+    """
+    found = [parse_dateline(text) for _, text in opening]
     if not found or sum(dateline is not None for dateline in found) >= _SPEAKERS:
         return None
+    if found[0] is None:
+        return parse_plain_dateline(opening[0].text, [text for _, text in (*around, *opening[1:])])
     return found[0]
 
 
@@ -151,11 +232,15 @@ def printable(text: str) -> str:
     return text.replace("\x85", "…").translate(_CONTROLS).strip()
 
 
-def _written_by(bylines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the persons and the agencies that the bylines name, once each, in order."""
+def _written_by(bylines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Return the persons and the agencies that the bylines name, once each, in order.
+
+    And the block that names the first person, -1 for none.
+    """
     authors: dict[str, str] = {}
     agencies: dict[str, None] = {}
-    for line in bylines:
+    signed = -1
+    for number, line in bylines:
         parsed = parse_byline(line)
         if parsed is None:
             bare = line.strip(" :,")
@@ -163,9 +248,11 @@ def _written_by(bylines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
         else:
             names = parsed.authors
             agencies |= dict.fromkeys(parsed.agencies)
+        if names and not authors:
+            signed = number
         for name in names:
             authors.setdefault(name.casefold(), name)
-    return tuple(authors.values()), tuple(agencies)
+    return tuple(authors.values()), tuple(agencies), signed
 
 
 def _contributors(credits: Sequence[str]) -> tuple[Contributor, ...]:
@@ -173,18 +260,36 @@ def _contributors(credits: Sequence[str]) -> tuple[Contributor, ...]:
     return tuple(Contributor(name=name, role=role) for name, role in dict.fromkeys(people))
 
 
-def _dates(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
-    """Return when it was published, when changed, and the publication date as it stands."""
+class _Dates(NamedTuple):
+    """When a story was published and changed, the former as it stands, and the blocks of both."""
+
+    published: str | None
+    modified: str | None
+    raw: str | None
+    first: int
+    changed: int
+
+
+def _dates(lines: Sequence[Line]) -> _Dates:
     published = modified = raw = None
-    for line in lines:
+    first = changed = -1
+    as_of = False
+    for number, line in lines:
         parsed = parse_date_line(line.strip(_SEPARATORS))
         if parsed is None or not any(map(str.isdigit, line)):
             continue  # "Today" alone is a programme's name as often as a day
-        modified = modified or parsed.modified
+        if modified is None and parsed.modified:
+            modified, changed = parsed.modified, number
+        if as_of and parsed.published and not parsed.raw.startswith(_AS_OF):
+            modified, changed = modified or published, changed if modified else first
+            published = raw = None
+            as_of = False
         if published is None and not parsed.of_change:
+            as_of = parsed.raw.startswith(_AS_OF)
             published = parsed.published
-            raw = parsed.raw if raw is None or published else raw
-    return published, modified, raw
+            if raw is None or published:
+                raw, first = parsed.raw, number
+    return _Dates(published, modified, raw, first, changed)
 
 
 def _images(lines: Sequence[str]) -> tuple[Image, ...]:

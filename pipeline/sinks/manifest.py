@@ -18,6 +18,7 @@ from schemas.manifest import (
     Option,
     RunInfo,
     SkippedFile,
+    SkippedRecordCount,
     Versions,
 )
 
@@ -30,6 +31,7 @@ def build_manifest(
     run: RunInfo,
     files_read: int | None = None,
     skipped_files: Iterable[SkippedFile] = (),
+    skipped_records: Iterable[SkippedRecordCount] = (),
 ) -> Manifest:
     """Return the manifest of a run.
 
@@ -40,6 +42,7 @@ def build_manifest(
         run: All that differs between two runs of the same input.
         files_read: Number of input files that were read, if it is known.
         skipped_files: Input files that were matched and not read.
+        skipped_records: Records of web archives that are no documents.
 
     Raises:
         ConservationError: A document is not accounted for.
@@ -56,6 +59,7 @@ def build_manifest(
         ),
         files_read=files_read,
         skipped_files=tuple(sorted(skipped_files, key=lambda file: (file.uri, file.reason))),
+        skipped_records=tuple(sorted(skipped_records, key=lambda count: count.reason)),
         roles=totals.roles,
         rejections=totals.rejections,
         files=totals.files,

@@ -36,8 +36,19 @@ class OutputRow:
     tallies: Tallies = NOTHING
 
 
-def output_row(model: OutputModel) -> OutputRow:
-    """Return the bytes, key and tallies of one row."""
+def kind_of(row: OutputModel | OutputRow) -> Kind:
+    """Return the output that a row belongs to."""
+    if isinstance(row, OutputRow):
+        return split_key(row.key)[1]
+    if isinstance(row, Article):
+        return Kind.ARTICLES
+    return Kind.LEDGER if isinstance(row, LedgerRow) else Kind.REJECTED
+
+
+def output_row(model: OutputModel | OutputRow) -> OutputRow:
+    """Return the bytes, key and tallies of one row; what has them already comes back."""
+    if isinstance(model, OutputRow):
+        return model
     line = model.json_line()
     source = model.source
     story_index, tallies, tie = 0, NOTHING, _NO_TIE

@@ -37,9 +37,9 @@ ZSTD_WINDOW_LOG: Final = 27
 """Largest Zstandard window, 2**27 bytes = 128 MiB: what `zstd -d` itself takes unasked (its
 ZSTD_WINDOWLOG_LIMIT_DEFAULT) and `zstd --long=27` writes. It bounds the decoder's memory."""
 
-_INPUT_BYTES: Final = 1 << 16
-_MAGIC_BYTES: Final = 18
-_DAMAGE = (OSError, EOFError, ValueError, zlib.error, zstd.ZstdError)
+INPUT_BYTES: Final = 1 << 16
+MAGIC_BYTES: Final = 18
+DAMAGE = (OSError, EOFError, ValueError, zlib.error, zstd.ZstdError)
 
 
 class Codec(StrEnum):
@@ -51,19 +51,32 @@ class Codec(StrEnum):
     ZSTANDARD = "zstandard"
 
 
-_MAGIC: Final = (
+MAGIC: Final = (
     (Codec.GZIP, re.compile(rb"\x1f\x8b\x08")),
     # The block or end-of-stream mark follows the level, so that a text may begin with "BZh9".
     (Codec.BZIP2, re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),
     (Codec.ZSTANDARD, re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)),
 )
 
-_SUFFIX = re.compile(r"\.(?:gz|gzip|bz2|zst|zstd)$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(gz|gzip|bz2|zst|zstd)$", re.IGNORECASE)
+_CODECS: Final = {
+    "gz": Codec.GZIP,
+    "gzip": Codec.GZIP,
+    "bz2": Codec.BZIP2,
+    "zst": Codec.ZSTANDARD,
+    "zstd": Codec.ZSTANDARD,
+}
 
 
 def codec_of(head: bytes) -> Codec:
     """Return the codec that the first bytes of a file (18 or more, if it has them) tell."""
-    return next((codec for codec, magic in _MAGIC if magic.match(head)), Codec.NONE)
+    return next((codec for codec, magic in MAGIC if magic.match(head)), Codec.NONE)
+
+
+def codec_by_name(name: str) -> Codec:
+    """Return the codec that the ending of a file name tells, for files with a damaged beginning."""
+    suffix = _SUFFIX.search(name)
+    return _CODECS[suffix[1].lower()] if suffix else Codec.NONE
 
 
 def without_suffix(name: str) -> str:
@@ -71,16 +84,27 @@ def without_suffix(name: str) -> str:
     return _SUFFIX.sub("", name)
 
 
-class _Decoder(Protocol):
+class Decoder(Protocol):
     """One member, stream or frame: the interface of `bz2.BZ2Decompressor`."""
 
     @property
-    def eof(self) -> bool: ...
+    def eof(self) -> bool:
+        """Whether the end mark was met."""
+        ...
+
     @property
-    def needs_input(self) -> bool: ...
+    def needs_input(self) -> bool:
+        """Whether nothing more can come out before more is given."""
+        ...
+
     @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+    def unused_data(self) -> bytes:
+        """What was given and stands behind the end mark."""
+        ...
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        """Return at most `max_length` bytes."""
+        ...
 
 
 class _GzipDecoder:
@@ -105,12 +129,12 @@ class _GzipDecoder:
         return out
 
 
-def _zstd_decoder() -> _Decoder:
+def _zstd_decoder() -> Decoder:
     option = zstd.DecompressionParameter.window_log_max
     return zstd.ZstdDecompressor(options={option: ZSTD_WINDOW_LOG})
 
 
-_DECODERS: Final[dict[Codec, Callable[[], _Decoder]]] = {
+DECODERS: Final[dict[Codec, Callable[[], Decoder]]] = {
     Codec.GZIP: _GzipDecoder,
     Codec.BZIP2: bz2.BZ2Decompressor,
     Codec.ZSTANDARD: _zstd_decoder,
@@ -136,12 +160,12 @@ class ByteStream:
         self.checked_bytes = 0
         self._first = b""
         try:
-            while len(self._first) < _MAGIC_BYTES and (data := self._input()):
+            while len(self._first) < MAGIC_BYTES and (data := self._input()):
                 self._first += data
         except ReadError as error:
             self._error = error
         self.codec = codec_of(self._first)
-        self._chunks = self._decompressed() if self.codec in _DECODERS else self._plain()
+        self._chunks = self._decompressed() if self.codec in DECODERS else self._plain()
 
     @property
     def is_bomb(self) -> bool:
@@ -192,7 +216,7 @@ class ByteStream:
 
     def _input(self) -> bytes:
         try:
-            data = self._raw.read(_INPUT_BYTES)
+            data = self._raw.read(INPUT_BYTES)
         except OSError as error:
             raise unreadable(error) from error
         self._bytes_in += len(data)
@@ -208,12 +232,12 @@ class ByteStream:
                 raise unreadable(error) from error
 
     def _decompressed(self) -> Iterator[bytes]:
-        make = _DECODERS[self.codec]
+        make = DECODERS[self.codec]
         decoder, data = make(), self._first
         while True:
             try:
                 out = decoder.decompress(data, CHUNK_BYTES)
-            except _DAMAGE as error:
+            except DAMAGE as error:
                 raise ReadError(
                     ErrorType.CORRUPT_STREAM, f"the {self.codec} data are damaged: {error}"
                 ) from error

@@ -99,6 +99,18 @@ def decode(data: bytes) -> Decoded | None:
         return _decode_as(data, "utf-8", _GOOD_PER_BAD) or _decode_detected(data)
 
 
+def decode_declared(data: bytes, codec: str) -> Decoded | None:
+    """Return the text under a codec that the document declares; None when it does not fit.
+
+    A superset takes the place of the codec, as on the web: what is declared as ISO-8859-1 is
+    windows-1252. No fit are more than a few invalid bytes, and UTF-16 without its zeros.
+    """
+    codec = _superset(codec)
+    if codec.startswith(("utf-16", "utf-32")) and wide_codec(data) != codec:
+        return None
+    return _decode_as(data, codec, _GOOD_PER_BAD if codec == "utf-8" else None)
+
+
 def without_lone_surrogates(text: str) -> str:
     """Return the text with U+FFFD for every lone surrogate, so that it can be written as UTF-8."""
     try:

@@ -9,11 +9,14 @@ from typing import BinaryIO, Final
 from pipeline.documents import RawDocument
 from pipeline.sources.compression import ByteStream, Codec, sound_length, without_suffix
 from pipeline.sources.find import FoundFile
+from pipeline.sources.html import read_html
 from pipeline.sources.jsonl import read_jsonl
 from pipeline.sources.limits import ReadLimits
 from pipeline.sources.rejections import ReadError, preview_of, rejection, source_of, unreadable
+from pipeline.sources.skipped import SkippedRecords
 from pipeline.sources.sniff import SNIFF_BYTES, Kind, Sniffed, sniff
 from pipeline.sources.text import read_text
+from pipeline.sources.warc import read_warc
 from schemas.rejection import ErrorType, Rejection
 from schemas.source import Format
 
@@ -27,9 +30,11 @@ READERS: Final[Mapping[Kind, Reader]] = MappingProxyType(
     {
         Kind.TEXT: read_text,
         Kind.JSONL: read_jsonl,
+        Kind.HTML: read_html,
     }
 )
-"""How each kind of content is read. What is not here is rejected."""
+"""How each kind of content is read; web archives are read by `read_warc` from their stored bytes.
+What is not here is rejected."""
 
 _FORMATS: Final[Mapping[Kind, Format]] = MappingProxyType(
     {
@@ -46,12 +51,14 @@ _ROWS: Final = frozenset({Kind.JSONL})
 
 def read_file(
     found: FoundFile, open_file: OpenFile, limits: ReadLimits
-) -> Iterator[RawDocument | Rejection]:
+) -> Iterator[RawDocument | Rejection | SkippedRecords]:
     """Give the documents of one file, and a rejection for whatever of it is none.
 
     A compressed file of many rows is read twice, the first time for its checksums alone: of a
     damaged one only the rows are given that lie before the damage and whose checksum held. Of a
-    truncated one all whole rows are given.
+    truncated one all whole rows are given. In a web archive each record has a checksum of its own,
+    so it is read once, and the records behind the damage are given too. Of its records that are no
+    documents only the number is given.
     """
     format: Format | None = None
     try:
@@ -62,6 +69,10 @@ def read_file(
                 raise ReadError(ErrorType.TRUNCATED_STREAM, "the compressed file has no content")
             content = sniff(head, found.uri)
             format = _FORMATS.get(content.kind)
+            if content.kind is Kind.WARC:
+                with open_file(found.uri) as again:
+                    yield from read_warc(again, found.uri, limits)
+                return
             if content.kind not in READERS:
                 yield _not_read(found, content, head)
                 return

@@ -46,6 +46,12 @@ def unreadable(error: OSError) -> ReadError:
     return ReadError(ErrorType.UNREADABLE_FILE, f"the file cannot be read: {reason}")
 
 
+def undecodable() -> ReadError:
+    """Return the `ReadError` for bytes that are no text."""
+    message = "the bytes are no text in any known character encoding"
+    return ReadError(ErrorType.UNDECODABLE_TEXT, message)
+
+
 def written_uri(uri: str) -> str:
     r"""Return a path as the outputs name it.
 

@@ -14,7 +14,7 @@ from pipeline.sources.encoding import (
     without_lone_surrogates,
 )
 from pipeline.sources.json_value import parse_fast, parse_tolerant
-from pipeline.sources.rejections import ReadError, preview_of, rejection, source_of
+from pipeline.sources.rejections import ReadError, preview_of, rejection, source_of, undecodable
 from schemas.rejection import ErrorType, Rejection
 from schemas.source import Format
 
@@ -29,7 +29,9 @@ _NAMES: Final[Mapping[type, str]] = {
 }
 
 
-_KEYS: Final = frozenset({"text", "id", "url", "title", "author", "authors", "date", "fetched_at"})
+_KEYS: Final = frozenset(
+    {"text", "html", "id", "url", "title", "author", "authors", "date", "fetched_at"}
+)
 
 
 def read_row(row: bytes, uri: str, number: int, codec: str = "utf-8") -> RawDocument | Rejection:
@@ -38,9 +40,11 @@ def read_row(row: bytes, uri: str, number: int, codec: str = "utf-8") -> RawDocu
     `row` has no line break. It is UTF-8, into which the reader brought it from `codec`; rows of a
     UTF-8 file that are in another encoding are detected. `number` is its line in the file, from 1.
 
-    The keys read are `text` and, optional, `id` (string or integer), `url`, `title`, `date`,
-    `fetched_at` (strings), `author` or `authors` (string or array of strings; `authors` wins).
-    Null is the same as absent, and so is a blank string but for `text`; other keys do not matter.
+    The keys read are `text` or `html` and, optional, `id` (string or integer), `url`, `title`,
+    `date`, `fetched_at` (strings), `author` or `authors` (string or array of strings; `authors`
+    wins). Null is the same as absent, and so is a blank string but for `text`; other keys do not
+    matter. Where a row has both, `html` is the document: a text beside the page it came from is
+    what another extractor left of it.
     """
     value, encoding, error = _value_of(row, codec)
     fields = value if isinstance(value, dict) else {}
@@ -60,7 +64,8 @@ def read_row(row: bytes, uri: str, number: int, codec: str = "utf-8") -> RawDocu
             raise ReadError(
                 ErrorType.NOT_AN_OBJECT, f"the row is {_name(value)}, not a JSON object"
             )
-        return RawDocument(source=source, text=_text(value), hints=_hints(value))
+        text, is_html = _content(value)
+        return RawDocument(source=source, text=text, hints=_hints(value), is_html=is_html)
     except ReadError as failure:
         shown = (encoding or "utf-8").removesuffix(REPLACED_SUFFIX) if codec == "utf-8" else "utf-8"
         return rejection(source, failure, preview_of(row, shown))
@@ -75,8 +80,7 @@ def _value_of(row: bytes, codec: str) -> tuple[object, str | None, ReadError | N
     if codec == "utf-8":
         decoded = decode(row)
         if decoded is None:
-            message = "the bytes are no text in any known character encoding"
-            return None, None, ReadError(ErrorType.UNDECODABLE_TEXT, message)
+            return None, None, undecodable()
         text, encoding = decoded.text, decoded.encoding
     else:
         text, encoding = row.decode("utf-8", "surrogatepass"), encoding_name(codec)
@@ -101,13 +105,21 @@ def _sha256(row: bytes, codec: str) -> str:
     return hashlib.sha256(row).hexdigest()
 
 
-def _text(fields: Mapping[str, object]) -> str:
-    text = fields.get("text")
+def _content(fields: Mapping[str, object]) -> tuple[str, bool]:
+    """Return the row's text or markup, and whether it is markup."""
+    html, text = (_string_or_none(fields, key) for key in ("html", "text"))
+    if html is not None and (text is None or html.strip()):
+        return html, True
     if text is None:
-        raise ReadError(ErrorType.MISSING_TEXT, "the row has no 'text'")
-    if not isinstance(text, str):
-        raise _wrong_type("text", text, "a string")
-    return text
+        raise ReadError(ErrorType.MISSING_TEXT, "the row has neither 'text' nor 'html'")
+    return text, False
+
+
+def _string_or_none(fields: Mapping[str, object], key: str) -> str | None:
+    value = fields.get(key)
+    if value is not None and not isinstance(value, str):
+        raise _wrong_type(key, value, "a string")
+    return value
 
 
 def _hints(fields: Mapping[str, object]) -> Hints:
@@ -115,9 +127,7 @@ def _hints(fields: Mapping[str, object]) -> Hints:
     if identifier is not None and type(identifier) not in {str, int}:
         raise _wrong_type("id", identifier, "a string or an integer")
     for key in ("url", "title", "date", "fetched_at"):
-        value = fields.get(key)
-        if value is not None and not isinstance(value, str):
-            raise _wrong_type(key, value, "a string")
+        _string_or_none(fields, key)
     return Hints(
         url=_string(fields, "url"),
         title=_string(fields, "title"),

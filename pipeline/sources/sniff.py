@@ -88,10 +88,13 @@ def sniff(head: bytes, name: str) -> Sniffed:
     `head` is its first `SNIFF_BYTES` decompressed bytes, all of them if there are fewer; `name`
     its path or file name.
     """
+    suffix = PurePosixPath(without_suffix(name)).suffix.lower()
+    # An archive may begin with damage, and behind its first line with anything.
+    if suffix in {".warc", ".wet", ".wat"} or _WARC.match(head):
+        return Sniffed(Kind.WARC, "a web archive (WARC)")
     binary = _binary_magic(head)
     if binary is not None:
         return Sniffed(Kind.BINARY, binary)
-    suffix = PurePosixPath(without_suffix(name)).suffix.lower()
     if suffix in {".jsonl", ".ndjson"}:
         return Sniffed(Kind.JSONL, "JSON Lines")
     text = _as_utf8(head)
@@ -99,8 +102,6 @@ def sniff(head: bytes, name: str) -> Sniffed:
         if is_mostly_controls(head):
             return Sniffed(Kind.BINARY, "binary data of an unknown kind")
         text = head
-    if _WARC.match(text):
-        return Sniffed(Kind.WARC, "a web archive (WARC)")
     if suffix in {".html", ".htm", ".xhtml"} or _HTML.match(text):
         return Sniffed(Kind.HTML, "an HTML page")
     if _begins_with_object(text, is_whole=len(head) < SNIFF_BYTES):

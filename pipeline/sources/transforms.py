@@ -15,6 +15,7 @@ from pipeline.documents import RawDocument
 from pipeline.sources.find import FoundFile, SkippedFile, find_files
 from pipeline.sources.limits import ReadLimits
 from pipeline.sources.read import read_file
+from pipeline.sources.skipped import SkippedRecords
 
 FILES: Final = "files"
 SKIPPED: Final = "skipped"
@@ -56,8 +57,8 @@ class FindFiles(beam.PTransform):
 class ReadDocuments(beam.PTransform):
     """The documents of files.
 
-    Takes `FoundFile`s, gives the tagged outputs `documents` (`RawDocument`) and `rejected`
-    (`schemas.Rejection`).
+    Takes `FoundFile`s, gives the tagged outputs `documents` (`RawDocument`), `rejected`
+    (`schemas.Rejection`) and `skipped` (`SkippedRecords`).
     """
 
     limits: ReadLimits
@@ -65,9 +66,9 @@ class ReadDocuments(beam.PTransform):
     def expand(self, files: PCollection) -> dict[str, PCollection]:
         """Apply `read_file` to each file."""
         read = files | "Read" >> beam.ParDo(_Read(self.limits)).with_outputs(
-            REJECTED, main=DOCUMENTS
+            REJECTED, SKIPPED, main=DOCUMENTS
         )
-        return {DOCUMENTS: read[DOCUMENTS], REJECTED: read[REJECTED]}
+        return {name: read[name] for name in (DOCUMENTS, REJECTED, SKIPPED)}
 
 
 class _Find(beam.DoFn):
@@ -88,4 +89,7 @@ class _Read(beam.DoFn):
 
     def process(self, found: FoundFile) -> Iterator[RawDocument | TaggedOutput]:
         for item in read_file(found, open_bytes, self._limits):
-            yield item if isinstance(item, RawDocument) else TaggedOutput(REJECTED, item)
+            if isinstance(item, RawDocument):
+                yield item
+            else:
+                yield TaggedOutput(SKIPPED if isinstance(item, SkippedRecords) else REJECTED, item)

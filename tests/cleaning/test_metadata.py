@@ -167,3 +167,29 @@ def test_control_characters_go(text: str, printed: str) -> None:
 )
 def test_a_site_behind_a_bar(title: str, without: str) -> None:
     assert without_site(title) == without
+
+
+def test_every_value_has_an_origin() -> None:
+    found = metadata(
+        (Role.SECTION_LABEL, "Traffic"),
+        (Role.HEADLINE, "Bridge closed today"),
+        (Role.BYLINE, "By Staff Writer"),
+        (Role.BYLINE, "By Ann Lee"),
+        (Role.DATE, "3 hours ago"),
+        (Role.DATE, "5 May 2023"),
+        (Role.BODY, "OSLO (Bugle) - " + BRIDGE[0]),
+        hints=Hints(url="https://bugle.example/1", title="Mine"),
+    )
+    assert dict(found.origins) == {
+        "title": "input:title",
+        "authors": "block 3",
+        "byline": "block 2",
+        "agencies": "block 6",
+        "dateline": "block 6",
+        "location_created": "block 6",
+        "date_published": "block 5",
+        "date_published_raw": "block 5",
+        "section": "block 0",
+        "url": "input:url",
+    }
+    assert metadata((Role.BODY, BRIDGE[0])).origins == ()

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
+from pipeline.cleaning.html.facts import Fact, PageFacts
 from pipeline.cleaning.labels import Label
 from pipeline.cleaning.page import Page, page_from_text
-from pipeline.cleaning.projection import articles_of, ledger_of, removed_counts, text_of
+from pipeline.cleaning.projection import (
+    MOST_LINKS,
+    articles_of,
+    ledger_of,
+    links_of,
+    project,
+    removed_counts,
+    text_of,
+)
 from schemas import Article, RemovedCount
 from schemas.roles import BOILERPLATE_ROLES, METADATA_ROLES, TEXT_ROLES, Role
 from tests.cleaning.helpers import document
+
+
+class Place(NamedTuple):
+    links: tuple[tuple[str, str], ...] = ()
+    picture: str | None = None
+
 
 TEXT = " Title\n\nOne.\n \nMore\nTwo.\x00\n"
 
@@ -85,3 +102,72 @@ def test_the_ledger_can_do_without_the_text() -> None:
     bare = ledger_of(document(TEXT), page, labels, stories={0}, with_text=False)
     assert {span.text for span in bare.spans} == {None}
     assert [(s.start, s.end) for s in bare.spans] == [(s.start, s.end) for s in full.spans]
+
+
+def test_the_ledger_says_where_the_fields_come_from() -> None:
+    page, labels = labelled(
+        Role.HEADLINE, Role.BODY, Role.HEADLINE, Role.BODY, stories=(0, 0, 1, 1)
+    )
+    made = project(document(TEXT), page, labels, "t")
+    row = ledger_of(
+        document(TEXT), page, labels, stories={0, 1}, with_text=True, origins=made.origins
+    )
+    assert [(f.story_index, f.field, f.origin) for f in row.fields] == [
+        (0, "title", "block 0"),
+        (1, "title", "block 2"),
+    ]
+
+
+def test_the_facts_of_a_page_are_its_first_story_s() -> None:
+    page, labels = labelled(
+        Role.HEADLINE, Role.BODY, Role.HEADLINE, Role.BODY, stories=(0, 0, 1, 1)
+    )
+    facts = PageFacts(
+        title=Fact("A title", "h1"),
+        site_name=Fact("Bugle", "meta:og:site_name"),
+        language=Fact("de", "html[lang]"),
+    )
+    made = project(document(TEXT), page, labels, "t", facts)
+    one, other = (Article.model_validate(fields) for fields in made.articles)
+    assert (one.title, one.site_name, one.language, one.language_score) == (
+        "A title",
+        "Bugle",
+        "de",
+        0,
+    )
+    assert (other.title, other.site_name, other.language) == ("More", None, None)
+    assert [f["origin"] for f in made.origins if f["story_index"] == 0] == [
+        "h1",
+        "meta:og:site_name",
+        "html[lang]",
+    ]
+
+
+def test_links_are_those_of_the_text() -> None:
+    page, labels = labelled(Role.HEADLINE, Role.BODY, Role.READ_MORE, Role.BODY)
+    places = [
+        Place((("/title", "Title"),)),
+        Place((("/a", " one\n link "), ("#top", "top"), ("mailto:a@a.example", "mail"))),
+        Place((("/more", "More"),)),
+        Place((("/a", "again"), ("//b.example/", ""))),
+    ]
+    story = list(zip(page.blocks, labels, strict=True))
+    found = links_of(story, places, "https://a.example/page")
+    assert [(link.url, link.text) for link in found] == [
+        ("https://a.example/a", "one link"),
+        ("https://b.example/", ""),
+    ]
+    many = Place(tuple((f"/{number}", "") for number in range(MOST_LINKS + 9)))
+    assert len(links_of(story, [many] * 4, "https://a.example/")) == MOST_LINKS
+
+
+def test_a_caption_meets_its_picture() -> None:
+    page, labels = labelled(Role.CAPTION, Role.BODY, Role.CAPTION, Role.BODY)
+    places = [Place(picture="/a.jpg"), Place(), Place(), Place()]
+    facts = PageFacts(base="https://a.example/page")
+    (fields,) = project(document(TEXT), page, labels, "t", facts, places).articles
+    images = Article.model_validate(fields).images
+    assert [(i.caption, i.url) for i in images] == [
+        ("Title", "https://a.example/a.jpg"),
+        ("More", None),
+    ]

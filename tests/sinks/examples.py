@@ -106,6 +106,7 @@ def ledger_row(
         length=at,
         text_sha256=hashlib.sha256("".join(text for _, text in spans).encode()).hexdigest(),
         spans=tuple(made),
+        fields=(),
     )
 
 

@@ -13,6 +13,7 @@ from pipeline.documents import RawDocument
 from pipeline.sources.find import FoundFile
 from pipeline.sources.limits import ReadLimits
 from pipeline.sources.read import read_file
+from pipeline.sources.skipped import SkippedRecords
 from schemas.rejection import Rejection
 
 CHECKED: dict[int, int] = {zstd.CompressionParameter.checksum_flag: 1}
@@ -38,7 +39,8 @@ def read(
     def open_file(uri: str) -> BinaryIO:
         return io.BytesIO(data)
 
-    return list(read_file(FoundFile(name, len(data)), open_file, limits or ReadLimits()))
+    items = read_file(FoundFile(name, len(data)), open_file, limits or ReadLimits())
+    return [item for item in items if not isinstance(item, SkippedRecords)]
 
 
 def one(items: list[RawDocument | Rejection]) -> RawDocument | Rejection:

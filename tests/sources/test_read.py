@@ -13,6 +13,7 @@ from pipeline.sources.read import READERS, read_file
 from pipeline.sources.sniff import Kind
 from schemas.rejection import ErrorType, Rejection, Stage
 from schemas.source import Format
+from tests.archives import archive
 from tests.sources.helpers import COMPRESS, one, outcomes, read
 
 suffixes = pytest.mark.parametrize("suffix", COMPRESS)
@@ -58,9 +59,8 @@ def test_neither_codec_nor_format_needs_a_name(suffix: str) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "error", "format", "words"),
     [
-        (b"<html><p>a", "a.txt", ErrorType.UNSUPPORTED_FORMAT, Format.HTML, "not read yet"),
-        (b"words", "a.html", ErrorType.UNSUPPORTED_FORMAT, Format.HTML, "HTML"),
-        (b"WARC/1.0\r\n", "a.gz", ErrorType.UNSUPPORTED_FORMAT, Format.WARC, "web archive"),
+        (b"WARC/1.0\r\n", "a.gz", ErrorType.TRUNCATED_STREAM, Format.WARC, "not whole"),
+        (b"words", "a.warc", ErrorType.CORRUPT_STREAM, Format.WARC, "no record begins"),
         (b'[{"text": 1}]', "a.json", ErrorType.UNSUPPORTED_FORMAT, None, "no JSON Lines"),
         (b"%PDF-1.7\n", "a.txt", ErrorType.BINARY_CONTENT, None, "PDF"),
         (bytes(range(256)), "a.txt", ErrorType.BINARY_CONTENT, None, "binary"),
@@ -86,7 +86,25 @@ def test_compressed_twice_is_binary(suffix: str, inner: str) -> None:
 
 @pytest.mark.parametrize("kind", set(Kind) - {Kind.BINARY})
 def test_every_kind_is_read_or_rejected(kind: Kind) -> None:
-    assert kind in READERS or kind in {Kind.HTML, Kind.WARC, Kind.JSON}
+    assert kind in READERS or kind in {Kind.WARC, Kind.JSON}
+
+
+@suffixes
+@pytest.mark.parametrize(
+    ("data", "name"), [(b"<html><p>a", "a.txt"), (b"words", "a.html"), (b"words", "a.XHTML")]
+)
+def test_a_page_is_one_document(suffix: str, data: bytes, name: str) -> None:
+    for item in (one(read(data, name)), one(read(COMPRESS[suffix](data), f"{name}.{suffix}"))):
+        assert isinstance(item, RawDocument)
+        assert (item.text, item.is_html, item.source.format) == (data.decode(), True, Format.HTML)
+
+
+@suffixes
+def test_a_web_archive_may_be_compressed_in_any_way(suffix: str) -> None:
+    records = archive([f"<html>{n}".encode() for n in range(3)], is_packed=False)
+    texts = ["<html>0", "<html>1", "<html>2"]
+    assert outcomes(read(b"".join(map(COMPRESS[suffix], records)), f"a.{suffix}")) == texts
+    assert outcomes(read(COMPRESS[suffix](b"".join(records)), f"a.{suffix}")) == texts
 
 
 @pytest.mark.parametrize(

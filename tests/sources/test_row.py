@@ -9,6 +9,7 @@ from pipeline.documents import Hints, RawDocument
 from pipeline.sources.json_value import MAX_DEPTH
 from pipeline.sources.row import read_row
 from schemas.rejection import ErrorType, Rejection, Stage
+from schemas.source import Format
 
 
 def document(row: str | bytes) -> RawDocument:
@@ -233,3 +234,31 @@ def test_any_object_gives_a_document_or_a_rejection(row: dict[str, object], esca
 def test_any_bytes_give_a_document_or_a_rejection(data: bytes) -> None:
     item = read_row(data, "a.jsonl", 1)
     assert isinstance(item, RawDocument) or item.json_line()
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "is_html"),
+    [
+        ({"html": "<p>a"}, "<p>a", True),
+        ({"html": "<p>a", "text": "b"}, "<p>a", True),
+        ({"html": "<p>a", "text": None}, "<p>a", True),
+        ({"html": None, "text": "b"}, "b", False),
+        ({"html": " ", "text": "b"}, "b", False),
+        ({"html": " "}, " ", True),
+        ({"html": " <p>a "}, " <p>a ", True),
+    ],
+)
+def test_a_row_is_a_page_or_a_text(row: dict[str, str], text: str, is_html: bool) -> None:
+    more = {**row, "url": "https://a.example/", "fetched_at": "2024"}
+    item = read_row(json.dumps(more).encode(), "a.jsonl", 1)
+    assert isinstance(item, RawDocument)
+    assert (item.text, item.is_html) == (text, is_html)
+    assert (item.hints.url, item.source.fetched_at) == ("https://a.example/", "2024")
+    assert item.source.format is Format.JSONL
+
+
+@pytest.mark.parametrize("html", [1, ["<p>"], {}, True])
+def test_html_is_a_string(html: object) -> None:
+    item = read_row(json.dumps({"html": html, "text": "a"}).encode(), "a.jsonl", 1)
+    assert isinstance(item, Rejection)
+    assert item.error_type is ErrorType.WRONG_TYPE

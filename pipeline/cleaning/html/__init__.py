@@ -1,0 +1,1 @@
+"""HTML → page, facts and labels."""

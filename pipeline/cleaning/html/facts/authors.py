@@ -1,0 +1,255 @@
+"""Who wrote the page's article: structured data first, then the page's own byline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from lxml import etree
+
+from pipeline.cleaning.byline import parse_byline
+from pipeline.cleaning.html.facts.gather import Gathered, inner_text
+from pipeline.cleaning.html.facts.json_ld import Descriptions, Node
+from pipeline.cleaning.html.facts.people import Names, is_organisation, names_in
+from pipeline.cleaning.html.facts.site import Site
+from pipeline.cleaning.html.facts.values import MOST_VALUES, Fact, tidy_text
+
+_META: Final = (
+    "citation_author citation_authors article:author article:author_name og:author parsely-author "
+    "sailthru.author author dc.creator dc.creator.personalname dcterms.creator byl byline "
+    "cxenseparse:author rnews:creator authors news:author twitter:creator:name dable:author "
+    "vr:author bt:author article.author content_author mrf:authors"
+).split()
+_META_OF_FIRMS: Final = ("article:author", "author", "parsely-author")
+_SURNAME_FIRST: Final = frozenset(
+    ("citation_author", "dc.creator", "dc.creator.personalname", "dcterms.creator")
+)
+_LONGEST: Final = 300
+_LONGEST_BYLINE: Final = 160
+_MOST_ELEMENTS: Final = 60
+_MOST_PIECES: Final = 40
+_MOST_LEVELS: Final = 14
+_MOST_WORDS: Final = 8
+"""Words of the longest line that is a byline without saying so."""
+
+
+_FIND: Final = etree.XPath(
+    "descendant::*[self::h1 or @class or @rel = 'author' or @itemprop = 'author']"
+)
+_MARKED: Final = ("author", "byline", "autor", "writer", "reporter", "verfasser")
+_NOT_A_BYLINE: Final = re.compile(
+    r"comment|avatar|image|img|photo|caption|quote|count|date|time\b|role|position|descr|social|"
+    r"follow|share|logo|credit|authori[tz]|underwriter|copywriter|typewriter|job|more|other|edit",
+    re.I,
+)
+_ELSEWHERE_WORDS: Final = re.compile(
+    r"comment|teaser|related|recommend|sidebar|popular|most-|newsletter|footer|carousel|promo|"
+    r"swiper|slider|archive|reply|navigation|figure|gallery|testimonial|blockquote|caption|image",
+    re.I,
+)
+_BIOGRAPHY: Final = re.compile(r"\bbio|biograph|about|box|card|profile|info", re.I)
+_ELSEWHERE: Final = frozenset(("aside", "footer", "nav", "figure", "figcaption", "form", "head"))
+_NO_LINES: Final = frozenset(
+    "script style body html meta link svg img input article main h1 path button".split()
+)
+
+
+def authors(
+    gathered: Gathered, own: Sequence[Node], page: Node | None, found: Descriptions, site: Site
+) -> tuple[Fact[tuple[str, ...]] | None, Fact[tuple[str, ...]] | None]:
+    """Return the persons and the news agencies that JSON-LD or meta elements name as authors.
+
+    The description that names most persons is taken, in its order; the names of meta elements
+    count only where JSON-LD names no person.
+    """
+    agencies: Fact[tuple[str, ...]] | None = None
+    best: Fact[tuple[str, ...]] | None = None
+    for origin, values in _of_json_ld(own, page, found):
+        names = _merged(values, site)
+        if names.agencies and agencies is None:
+            agencies = Fact(names.agencies, origin)
+        if names.persons and (best is None or len(names.persons) > len(best.value)):
+            best = Fact(names.persons, origin)
+    if best is not None:
+        return best, agencies
+    for name in _META:
+        if name not in gathered.meta:
+            continue
+        values = gathered.meta[name]
+        names = _merged(values, site, surname_first=name in _SURNAME_FIRST)
+        if names.agencies and agencies is None:
+            agencies = Fact(names.agencies, f"meta:{name}")
+        if names.persons:
+            return Fact(names.persons, f"meta:{name}"), agencies
+    return None, agencies
+
+
+def organisations(
+    gathered: Gathered, own: Sequence[Node], page: Node | None, found: Descriptions
+) -> Fact[tuple[str, ...]] | None:
+    """Return what is named as the author and is neither a person nor a desk: a paper, a firm.
+
+    For pages on which nobody is named. An address, a handle or an office ("Staff") is nothing.
+    """
+    for origin, values in _of_json_ld(own, page, found):
+        names = tuple(dict.fromkeys(v for v in values if is_organisation(v)))
+        if names:
+            return Fact(names[:MOST_VALUES], origin)
+    for name in _META_OF_FIRMS:
+        firms = [value.split(",")[0] for value in gathered.meta.get(name, [])]
+        names = tuple(firm for firm in firms if is_organisation(firm))
+        if names:
+            return Fact(names[:1], f"meta:{name}")
+    return None
+
+
+def _merged(values: Sequence[str], site: Site, *, surname_first: bool = False) -> Names:
+    persons: dict[str, str] = {}
+    agencies: dict[str, str] = {}
+    for value in values[:MOST_VALUES]:
+        names = names_in(value, site, surname_first=surname_first)
+        for name in names.persons:
+            persons.setdefault(name.casefold(), name)
+        for name in names.agencies:
+            agencies.setdefault(name.casefold(), name)
+    return Names(tuple(persons.values())[:MOST_VALUES], tuple(agencies.values())[:MOST_VALUES])
+
+
+def _of_json_ld(
+    own: Sequence[Node], page: Node | None, found: Descriptions
+) -> Iterator[tuple[str, list[str]]]:
+    for node in (*own, *([page] if page else [])):
+        for key in ("author", "creator"):
+            values = node.get(key)
+            names = [
+                name
+                for value in (values if isinstance(values, list) else [values])[:MOST_VALUES]
+                for name in _names_of(found.resolve(value))
+            ]
+            if names:
+                yield f"json-ld:{key}", names
+                break
+
+
+def _names_of(author: object) -> Iterator[str]:
+    if isinstance(author, dict):
+        names = author.get("name")
+        for name in names[:MOST_VALUES] if isinstance(names, list) else [names]:
+            text = tidy_text(name, _LONGEST)
+            if text is not None:
+                yield text
+    else:
+        text = tidy_text(author, _LONGEST)
+        if text is not None:
+            yield text
+
+
+def byline(tree: Any, site: Site, *, with_boxes: bool = True) -> Fact[tuple[str, ...]] | None:
+    """Return the persons that the page's byline names: marked as an author, nearest to the heading.
+
+    Comments, teasers, captions and side columns are passed over; a box about the author is looked
+    at where there is no byline, unless `with_boxes` says that it is not worth much.
+    """
+    telling: dict[str | None, bool] = {None: True}
+    marked: list[Any] = []
+    heading = 0
+    for element in _FIND(tree):
+        name = element.get("class")
+        if name not in telling:
+            lower = name.lower()
+            telling[name] = any(word in lower for word in _MARKED)
+        if element.tag == "h1":
+            heading = heading or len(marked)
+        elif element.tag not in _NO_LINES and (
+            telling[name] or "author" in (element.get("rel"), element.get("itemprop"))
+        ):
+            marked.append(element)
+    near = [*marked[heading:], *reversed(marked[:heading])][:_MOST_ELEMENTS]
+    seen: dict[Any, bool] = {}
+    near = [element for element in near if not _is_elsewhere(element, seen)]
+    boxes = {element for element in near if _is_biography(element)}
+    for element in (*(e for e in near if e not in boxes), *(e for e in near if e in boxes)):
+        if element in boxes and not with_boxes:
+            break
+        persons = _persons(element, site)
+        if persons:
+            group = [name for beside in _alike(element) for name in _persons(beside, site)]
+            return Fact(tuple(dict.fromkeys((*persons, *group))), f"byline:{_mark(element)}")
+    return None
+
+
+def _words_of(element: Any) -> str:
+    get = element.get
+    return f"{get('class') or ''} {get('rel') or ''} {get('itemprop') or ''}"
+
+
+def _mark(element: Any) -> str:
+    return "rel=author" if "author" in (element.get("rel") or "") else element.tag
+
+
+def _alike(element: Any) -> Iterator[Any]:
+    """Yield the elements right behind one that carry the same class: the other authors."""
+    name = element.get("class")
+    for beside in islice(element.itersiblings(), _MOST_ELEMENTS):
+        if not name or beside.get("class") != name or beside.tag != element.tag:
+            return
+        yield beside
+
+
+def _is_elsewhere(element: Any, seen: dict[Any, bool]) -> bool:
+    """Whether an element stands in what is no part of the article's head, or is but a part.
+
+    `seen` remembers what stands around the elements that were asked for.
+    """
+    if _NOT_A_BYLINE.search(_words_of(element)):
+        return True
+    chain: list[Any] = []
+    answer = False
+    for level, above in enumerate((element, *element.iterancestors())):
+        if above in seen:
+            answer = seen[above]
+            break
+        if level > _MOST_LEVELS or above.tag in ("body", "article", "main"):
+            break
+        chain.append(above)
+        if above.tag in _ELSEWHERE or _ELSEWHERE_WORDS.search(
+            f"{above.get('class') or ''} {above.get('id') or ''}"
+        ):
+            answer = True
+            break
+    seen |= dict.fromkeys(chain, answer)
+    return answer
+
+
+def _is_biography(element: Any) -> bool:
+    above = element.getparent()
+    return any(e is not None and _BIOGRAPHY.search(_words_of(e)) for e in (element, above))
+
+
+def _persons(element: Any, site: Site) -> tuple[str, ...]:
+    """Return the persons in an element: all of a short line, the first of a longer text."""
+    line = tidy_text(inner_text(element, 4 * _LONGEST), _LONGEST_BYLINE)
+    found: dict[str, str] = {}
+    for piece in islice(element.itertext(), _MOST_PIECES):
+        for name in _of_text(tidy_text(piece, _LONGEST_BYLINE), site):
+            found.setdefault(name.casefold(), name)
+        if found and line is None:
+            break
+    return tuple(found.values()) or _of_text(line, site)
+
+
+def _of_text(text: str | None, site: Site) -> tuple[str, ...]:
+    """Return the persons of a line that stands where a byline does."""
+    if text is None:
+        return ()
+    parsed = parse_byline(text)
+    if parsed is not None and parsed.authors:
+        names = [n for name in parsed.authors for n in names_in(name, site, alone=False).persons]
+        return tuple(names)
+    if parsed is not None:
+        return ()
+    if len(text.split()) > _MOST_WORDS or ":" in text:
+        return ()
+    return names_in(text, site, alone=False).persons

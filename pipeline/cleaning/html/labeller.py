@@ -1,0 +1,233 @@
+"""The labeller of HTML pages: trees over blocks decide what is text, tags and rules name the rest.
+
+The model sees each block's place in the tree, its neighbours and, with the engine `best`, what the
+text model and trafilatura say of it. Rules that read a line (a byline, a credit, a date) name the
+role of what stands near the text; what stands far from it is named by the tree alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from pipeline.cleaning import model as model_package
+from pipeline.cleaning.claims import Claim
+from pipeline.cleaning.evidence import Evidence, gather
+from pipeline.cleaning.html.extraction import extracted_text
+from pipeline.cleaning.html.facts.page_facts import PageFacts
+from pipeline.cleaning.html.labels import PageLabels
+from pipeline.cleaning.html.overlap import overlap_of, repeated
+from pipeline.cleaning.html.page_kind import kind_features
+from pipeline.cleaning.html.page_model import (
+    PAGE_DATA,
+    TEXT_MODEL,
+    TRAFILATURA,
+    BlockEvidence,
+    PageModel,
+    block_table,
+)
+from pipeline.cleaning.html.roles import dropped_role, is_caption
+from pipeline.cleaning.html.stories import Region, story_regions
+from pipeline.cleaning.html.visible import HtmlPage, Place, part_of
+from pipeline.cleaning.labeller import GIVEN_TITLE, claims_of_story
+from pipeline.cleaning.labels import Label
+from pipeline.cleaning.model import TextModel, keep_mask
+from pipeline.cleaning.model.arrays import Floats, Mask
+from pipeline.cleaning.model.modelfile import digest_of
+from pipeline.cleaning.model.page_features import NAMES as TEXT_NAMES
+from pipeline.cleaning.model.page_features import PageFeatures, page_features
+from pipeline.cleaning.page import Page
+from pipeline.cleaning.sections import sections
+from pipeline.documents import Hints
+from schemas.roles import TEXT_ROLES, Role
+
+_NEAR: Final = 12
+"""Blocks before the first and behind the last of the text whose lines the rules read."""
+LEAST_KEEP: Final = 0.5
+"""Chance that at least one block of text has where there is an article at all."""
+_CERTAIN: Final = 0.85
+"""Score from which on a rule's word on metadata stands against the model's."""
+_HEADLINE_OVERLAP: Final = 0.5
+_PROSE: Final = TEXT_NAMES.index("prose")
+_STANDS: Final = frozenset({Role.BYLINE, Role.DATE, Role.CREDIT, Role.CAPTION, Role.DUPLICATE})
+"""Roles for which a certain rule takes a block out of the text that the model keeps."""
+
+
+@cache
+def best_page_labeller() -> LearnedPageLabeller:
+    """Return the labeller of the engine `best`, read once for a process."""
+    return _labeller("best.model")
+
+
+@cache
+def fast_page_labeller() -> LearnedPageLabeller:
+    """Return the labeller of the engine `fast`: one parse, no text model, no trafilatura."""
+    return _labeller("fast.model")
+
+
+def _labeller(name: str) -> LearnedPageLabeller:
+    threadpool_limits(limits=1, user_api="blas")
+    data = files(__package__).joinpath(name).read_bytes()
+    text = files(model_package).joinpath("text.model").read_bytes()
+    version = f"page-{name.removesuffix('.model')}-1+{digest_of(data)}.{digest_of(text)}"
+    return LearnedPageLabeller(PageModel.from_bytes(data), TextModel.from_bytes(text), version)
+
+
+class LearnedPageLabeller:
+    """Labels the blocks of HTML pages by a trained model, the tree and rules."""
+
+    def __init__(self, model: PageModel, text_model: TextModel, version: str) -> None:
+        """Take the trained models and the name under which they stand in `model_version`."""
+        self._model = model
+        self._text_model = text_model
+        self.version = version
+
+    def label(self, tree: Any, page: HtmlPage, hints: Hints, facts: PageFacts) -> PageLabels:
+        """Return what a page is and what its blocks are."""
+        extracted = extracted_text(tree) if TRAFILATURA in self._model.evidence else None
+        text, given = self._look(page, facts, extracted)
+        prose = text.dense[:, _PROSE] > 0
+        keep = self._model.keep_chances(block_table(page, text, given, self._model.evidence))
+        kept = keep_mask(keep, text.units)
+        kind = kind_features(page, text, facts, hints.url, keep, kept)
+        chance = self._model.article_chance(kind)
+        title = hints.title or (facts.title.value if facts.title else None)
+        regions = story_regions(page, prose, text.units)
+        if not regions:
+            return PageLabels(_labels(page, keep, kept, title, 0), chance)
+        return PageLabels(self._labels_of_stories(page, regions, facts, title), chance)
+
+    def _look(
+        self, page: HtmlPage, facts: PageFacts, extracted: str | None
+    ) -> tuple[PageFeatures, BlockEvidence]:
+        evidence = self._model.evidence
+        blocks = page.page.blocks
+        texts = [block.text for block in blocks]
+        spans = [(block.start, block.end) for block in blocks]
+        scores = logits = body = description = None
+        if TEXT_MODEL in evidence:
+            view = self._text_model.look(page.page.text, spans)
+            scores, logits, text = self._text_model.label_scores(view), view.logits, view.page
+        else:
+            text = page_features(page.page.text, spans, self._text_model.vocabulary)
+        if PAGE_DATA in evidence and facts.article_body:
+            body = overlap_of(texts, facts.article_body)
+        if PAGE_DATA in evidence and facts.description:
+            description = overlap_of(texts, facts.description.value)
+        found = None if extracted is None else overlap_of(texts, extracted)
+        return text, BlockEvidence(scores, logits, body, description, found)
+
+    def _labels_of_stories(
+        self, page: HtmlPage, regions: Sequence[Region], facts: PageFacts, title: str | None
+    ) -> list[Label]:
+        """Label every story as a page of its own; what stands between them belongs to the first."""
+        labels: list[Label | None] = [None] * len(page.places)
+        for story, region in enumerate(regions):
+            part = part_of(page, region.start, region.end)
+            # What the page and trafilatura say is about one of the stories, not about each.
+            text, given = self._look(part, PageFacts(), None)
+            keep = self._model.keep_chances(block_table(part, text, given, self._model.evidence))
+            kept = keep_mask(keep, text.units)
+            named = title if story == 0 else None
+            labels[region.start : region.end] = _labels(part, keep, kept, named, story)
+        first, last = regions[0].start, regions[-1].end
+        for number, place in enumerate(page.places):
+            if labels[number] is None:
+                length = len(page.page.blocks[number].text)
+                claim = dropped_role(place, length, number < first, number >= last) or _OTHER
+                labels[number] = Label(claim.role, 0, claim.score, claim.reason)
+        return [label for label in labels if label is not None]
+
+
+_AGAIN: Final = Claim(Role.DUPLICATE, 0.9, "rule: the same words as text before it")
+_OTHER: Final = Claim(Role.OTHER, 0.5, "html: outside the stories")
+
+
+def _labels(page: HtmlPage, keep: Floats, kept: Mask, title: str | None, story: int) -> list[Label]:
+    """Return the labels of a page, or a part of one, that holds one story."""
+    if not (keep[kept] >= LEAST_KEEP).any():
+        kept = np.zeros_like(kept)  # The best choice of blocks is never empty; all may be bad.
+    again = repeated([block.text for block in page.page.blocks], kept)
+    kept = kept & ~again
+    chosen = kept.nonzero()[0]
+    n = len(page.places)
+    first, last = (int(chosen[0]), int(chosen[-1])) if len(chosen) else (n, -1)
+    low, high = max(0, first - _NEAR), min(n, last + 1 + _NEAR)
+    blocks = page.page.blocks[low:high]
+    near = tuple(
+        block._replace(number=number, blank_lines=1 if number else 0)
+        for number, block in enumerate(blocks)
+    )
+    lines = gather(Page(page.page.text, near))
+    head = _headline(page, low, high, first, title)
+    headline = None if head is None else (head - low, GIVEN_TITLE)
+    foreign = frozenset((~kept[low:high]).nonzero()[0].tolist())
+    claims = (
+        claims_of_story(lines, 0, len(lines), sections(lines), headline, foreign) if lines else []
+    )
+    labels = []
+    for number, place in enumerate(page.places):
+        chance = float(keep[number])
+        length = len(page.page.blocks[number].text)
+        tree = dropped_role(place, length, number < first, number > last)
+        if low <= number < high:
+            line, claim = lines[number - low], claims[number - low]
+            if number == head:
+                label = claim
+            elif again[number]:
+                label = _AGAIN
+            elif kept[number]:
+                label = _of_kept(place, line, claim, chance)
+            else:
+                label = _of_dropped(claim, tree, chance, number < first)
+        else:
+            label = tree or Claim(Role.OTHER, round(1 - chance, 3), "model: drop")
+            label = _AGAIN if again[number] else label
+        labels.append(Label(label.role, story, label.score, label.reason))
+    return labels
+
+
+def _of_kept(place: Place, line: Evidence, claim: Claim, chance: float) -> Claim:
+    """Return the claim on a block that the model keeps."""
+    if claim.score >= _CERTAIN and claim.role in _STANDS:
+        return claim
+    if is_caption(place):
+        return Claim(Role.CAPTION, 0.95, "html: figcaption")
+    role = claim.role if claim.role in TEXT_ROLES else Role.BODY
+    if place.heading and role is Role.BODY and not line.is_prose:
+        role = Role.SUBHEADING
+    return Claim(role, round(chance, 3), "model: keep")
+
+
+def _of_dropped(claim: Claim, tree: Claim | None, chance: float, above: bool) -> Claim:
+    """Return the claim on a block that the model drops, near the text."""
+    if claim.role not in TEXT_ROLES and claim.role is not Role.HEADLINE:
+        if tree is None or claim.score >= tree.score:
+            return claim._replace(reason=f"model: drop; {claim.reason}")
+        return tree
+    if tree is not None:
+        return tree
+    role = Role.NAVIGATION if above else Role.OTHER
+    return Claim(role, round(1 - chance, 3), "model: drop")
+
+
+def _headline(page: HtmlPage, low: int, high: int, first: int, title: str | None) -> int | None:
+    """Return the block of the headline: an h1 before the text's end, the likest to the title."""
+    words = frozenset((title or page.title).casefold().split())
+    best, best_score = None, 0.0
+    for number in range(low, high):
+        place, block = page.places[number], page.page.blocks[number]
+        said = frozenset(block.text.casefold().split())
+        if not said or number > first + 3 or len(block.text) > 300:
+            continue
+        common = len(said & words)
+        score = 2 * common / (len(said) + len(words)) if words else 0.0
+        score += 0.4 if place.heading == 1 else 0.1 if place.heading else 0.0
+        if score > best_score and (score > _HEADLINE_OVERLAP or place.heading == 1):
+            best, best_score = number, score
+    return best

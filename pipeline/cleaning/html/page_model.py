@@ -1,0 +1,125 @@
+"""The learned part of the page labeller: how likely each block is text, and a page an article.
+
+A model file (see `model.modelfile`) holds two sets of trees, `keep` and `article`, and in its card
+the names of the columns that they read and the evidence they were trained with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from pipeline.cleaning.html.block_features import (
+    BASE_NAMES,
+    TEXT_MODEL_NAMES,
+    base_features,
+    reference_features,
+    reference_names,
+    text_model_features,
+)
+from pipeline.cleaning.html.overlap import Overlap
+from pipeline.cleaning.html.page_kind import KIND_NAMES
+from pipeline.cleaning.html.visible import HtmlPage
+from pipeline.cleaning.model.arrays import Floats, sigmoid
+from pipeline.cleaning.model.modelfile import read_arrays
+from pipeline.cleaning.model.page_features import PageFeatures
+from pipeline.cleaning.model.trees import Trees
+
+PAGE_DATA: Final = "page_data"
+TEXT_MODEL: Final = "text_model"
+TRAFILATURA: Final = "trafilatura"
+EVIDENCE: Final = (PAGE_DATA, TEXT_MODEL, TRAFILATURA)
+"""What a model may read beside the page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockEvidence:
+    """What is known of a page's n blocks beside the page itself; None where it was not asked.
+
+    `scores` float32[n, 2] and `logits` float32[n, 3] are the text model's. `body`,
+    `description` and `extracted` compare the blocks with the article's text in JSON-LD, with the
+    page's description, and with the article as trafilatura sees it; None where there is none.
+    """
+
+    scores: Floats | None = None
+    logits: Floats | None = None
+    body: Overlap | None = None
+    description: Overlap | None = None
+    extracted: Overlap | None = None
+
+
+def columns_of(evidence: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of the columns of `block_table` with this evidence."""
+    names = list(BASE_NAMES)
+    if PAGE_DATA in evidence:
+        names += [*reference_names("body"), *reference_names("description")]
+    if TEXT_MODEL in evidence:
+        names += TEXT_MODEL_NAMES
+    if TRAFILATURA in evidence:
+        names += reference_names(TRAFILATURA)
+    return tuple(names)
+
+
+def block_table(
+    page: HtmlPage, text: PageFeatures, given: BlockEvidence, evidence: frozenset[str]
+) -> Floats:
+    """Return float32[n, len(columns_of(evidence))] for the n blocks of a page (at least one)."""
+    n = len(page.places)
+    parts = [base_features(page, text)]
+    if PAGE_DATA in evidence:
+        parts += [reference_features(given.body, n), reference_features(given.description, n)]
+    if TEXT_MODEL in evidence:
+        assert given.scores is not None  # noqa: S101 - the labeller asked the text model
+        assert given.logits is not None  # noqa: S101
+        parts.append(text_model_features(given.scores, given.logits, text.units))
+    if TRAFILATURA in evidence:
+        parts.append(reference_features(given.extracted, n))
+    return np.concatenate(parts, axis=1).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class PageModel:
+    """Trained trees for blocks and for pages; nothing in it changes after loading."""
+
+    keep: Trees
+    article: Trees
+    evidence: frozenset[str]
+    card: dict[str, Any]
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> PageModel:
+        """Load a model file's bytes.
+
+        Raises ValueError if they are none, or were trained with other columns than these.
+        """
+        arrays, card = read_arrays(data)
+        try:
+            evidence = frozenset(card["evidence"])
+            wanted = (list(columns_of(evidence)), list(KIND_NAMES))
+            if (card["keep_columns"], card["article_columns"]) != wanted:
+                raise ValueError("the model was trained with other columns: train it again")
+            keep, article = (
+                Trees(
+                    arrays[f"{name}.feature"].astype(np.int32),
+                    arrays[f"{name}.threshold"].astype(np.float32),
+                    arrays[f"{name}.left"].astype(np.int32),
+                    arrays[f"{name}.right"].astype(np.int32),
+                    arrays[f"{name}.value"].astype(np.float32),
+                    int(arrays[f"{name}.depth"][0]),
+                )
+                for name in ("keep", "article")
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"the model file lacks {error}") from error
+        return cls(keep, article, evidence, card)
+
+    def keep_chances(self, table: Floats) -> Floats:
+        """Return float32[n]: how likely each block is the article's text."""
+        chances: Floats = sigmoid(self.keep.scores(table))
+        return chances
+
+    def article_chance(self, kind: Floats) -> float:
+        """Return how likely a page holds an article, from its `page_kind.kind_features`."""
+        return float(sigmoid(self.article.scores(kind[None, :]))[0])

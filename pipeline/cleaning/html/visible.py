@@ -1,0 +1,315 @@
+"""A tree → the page: its visible text, cut into blocks, and what the tree says of each block.
+
+The *visible text* of a page is the text of its `body` without the elements that no browser renders
+as text (`SILENT`: scripts, styles, form values, fallbacks), white space collapsed as a browser
+does, one line for every block. A block is a run of text between two edges of block-level elements
+or line breaks. Text that a style hides stays: what is folded away opens at a click, and what is for
+screen readers is marked so that a labeller can tell. Text that scripts would fetch or draw is not
+there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from pipeline.cleaning.html.class_words import meanings_of
+from pipeline.cleaning.html.elements import (
+    HEADINGS,
+    INLINE,
+    INLINE_BIT,
+    LINE_BREAKS,
+    PARAGRAPHS,
+    SILENT,
+    WITHIN_BIT,
+)
+from pipeline.cleaning.page import MAX_BLOCKS, Block, Page, TooManyBlocksError
+
+_HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SHORTEST_HIDING: Final = len("display:none") - 1
+_NAMING: Final = frozenset({"class", "id", "role"})
+_BODY_PROPERTIES: Final = frozenset({"articlebody", "text", "description"})
+_MOST_LINKS: Final = 200
+"""Links of one block that are remembered."""
+_LONGEST_ADDRESS: Final = 2_000
+_LONGEST_TITLE: Final = 1_000
+
+
+class Link(NamedTuple):
+    """A link's address as it stands in the page, and its text."""
+
+    url: str
+    text: str
+
+
+class Place(NamedTuple):
+    """What the tree says of one block.
+
+    `tag` is the block-level element that holds the text, `path` the names of those around it from
+    the body down, `number` tells that element from others, `parent` the one around it. `within`
+    are bits of `elements.WITHIN`; `near`, `far` and `inline` bits of the meanings in class words of
+    the element and its two next, of all around, and of inline elements in the block. `marks` are
+    bits of `elements.INLINE_MARKS` in the block. `linked` and `strong` count characters in links
+    and in bold face. `property` tells an `itemprop` of a text around it. `picture` is the address
+    of the picture in the figure around it.
+    """
+
+    tag: str
+    path: str
+    number: int
+    parent: int
+    depth: int
+    heading: int
+    within: int
+    near: int
+    far: int
+    inline: int
+    marks: int
+    linked: int
+    strong: int
+    hidden: bool
+    property: bool
+    broken: bool
+    links: tuple[Link, ...]
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A page's visible text in blocks, and one place for every block.
+
+    `parents` tells for every block-level element, by its number, the number of the one around it
+    (-1 for the outermost). `title` is what the page's `title` element says.
+    """
+
+    page: Page
+    places: tuple[Place, ...]
+    parents: tuple[int, ...]
+    title: str
+
+
+class _Context(NamedTuple):
+    """The block-level element that is being read."""
+
+    tag: str
+    path: str
+    number: int
+    parent: int
+    depth: int
+    heading: int
+    within: int
+    own: int
+    above: int
+    near: int
+    far: int
+    hidden: bool
+    property: bool
+    picture: str | None
+    in_sentence: bool
+
+
+def visible_page(tree: Any) -> HtmlPage:
+    """Return the visible text of a tree and its blocks, in the order of the markup.
+
+    `tree` is the `html` element; it is not changed.
+
+    Raises:
+        TooManyBlocksError: There are more than `MAX_BLOCKS` blocks.
+    """
+    reader = _Reader()
+    bodies = [tree] if tree.tag == "body" else tree.findall("body")
+    for body in bodies or [tree]:
+        reader.read_block(body, _OUTSIDE)
+    return reader.page(" ".join((tree.findtext("head/title") or "").split())[:_LONGEST_TITLE])
+
+
+_OUTSIDE: Final = _Context("", "", -1, -1, 0, 0, 0, 0, 0, 0, 0, False, False, None, False)
+
+
+class _Reader:
+    """Collects blocks while the tree is walked."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._places: list[Place] = []
+        self._parents: list[int] = []
+        self._at = 0
+        self._broken = False
+        self._link_depth = 0
+        self._strong_depth = 0
+        self._start_run()
+
+    def _start_run(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._inline = 0
+        self._marks = 0
+        self._linked = 0
+        self._strong = 0
+        self._links: list[Link] = []
+
+    def page(self, title: str) -> HtmlPage:
+        """Return what was read."""
+        text = "\n".join(block.text for block in self._blocks)
+        page = Page(text, tuple(self._blocks))
+        return HtmlPage(page, tuple(self._places), tuple(self._parents), title)
+
+    def read_block(self, element: Any, around: _Context) -> None:
+        """Read a block-level element: all text in it, and none of the text behind it."""
+        self._end_run(around)
+        context = self._enter(element, around)
+        self._read_content(element, context)
+        self._end_run(context)
+
+    def _enter(self, element: Any, around: _Context) -> _Context:
+        tag = element.tag
+        own = 0
+        hidden, is_text = around.hidden, around.property
+        for name, value in element.items():  # One call for all attributes costs least.
+            if name in _NAMING:
+                own |= meanings_of(value)
+            elif name == "style":
+                hidden = hidden or (len(value) > _SHORTEST_HIDING and bool(_HIDING.search(value)))
+            elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+                hidden = True
+            elif name == "itemprop":
+                is_text = is_text or value.lower() in _BODY_PROPERTIES
+        picture = around.picture
+        if tag == "figure":
+            picture = _picture_in(element)
+        self._parents.append(around.number)
+        return _Context(
+            tag,
+            f"{around.path}/{tag}",
+            len(self._parents) - 1,
+            around.number,
+            around.depth + 1,
+            HEADINGS.get(tag, around.heading),
+            around.within | WITHIN_BIT.get(tag, 0),
+            own,
+            around.own,
+            own | around.own | around.above,
+            around.far | own,
+            hidden,
+            is_text,
+            picture,
+            tag in PARAGRAPHS,
+        )
+
+    def _read_content(self, element: Any, context: _Context) -> None:
+        if element.text:
+            self._say(element.text, context)
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str) or tag in SILENT:
+                pass
+            elif tag in LINE_BREAKS:
+                self._end_run(context)
+                self._broken = True
+            elif tag in INLINE or ("-" in tag and context.in_sentence):
+                self._read_inline(child, tag, context)
+            else:
+                self.read_block(child, context)
+            if child.tail:
+                self._say(child.tail, context)
+
+    def _read_inline(self, element: Any, tag: str, context: _Context) -> None:
+        names = element.get("class")
+        if names:
+            self._inline |= meanings_of(names)
+        self._marks |= INLINE_BIT.get(tag, 0)
+        if tag == "a":
+            before = self._length
+            count = len(self._pieces)
+            self._link_depth += 1
+            self._read_content(element, context)
+            self._link_depth -= 1
+            address = element.get("href")
+            if address and self._length > before and len(self._links) < _MOST_LINKS:
+                said = " ".join("".join(self._pieces[count:]).split())
+                self._links.append(Link(address.strip()[:_LONGEST_ADDRESS], said))
+        elif tag in ("b", "strong"):
+            self._strong_depth += 1
+            self._read_content(element, context)
+            self._strong_depth -= 1
+        else:
+            self._read_content(element, context)
+
+    def _say(self, text: str, context: _Context) -> None:
+        """Add a piece of text, its white space collapsed."""
+        if context.tag == "pre" and "\n" in text:
+            for number, line in enumerate(text.split("\n")):
+                if number:
+                    self._end_run(context)
+                self._add(line)
+        else:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        words = text.split()
+        if not words:
+            if text and self._pieces and not self._pieces[-1].endswith(" "):
+                self._pieces.append(" ")
+            return
+        piece = " ".join(words)
+        if text[0].isspace() and self._pieces and not self._pieces[-1].endswith(" "):
+            piece = " " + piece
+        length = len(piece)
+        self._length += length
+        if self._link_depth:
+            self._linked += length
+        if self._strong_depth:
+            self._strong += length
+        if text[-1].isspace():
+            piece += " "
+        self._pieces.append(piece)
+
+    def _end_run(self, context: _Context) -> None:
+        """Make a block of the text since the last edge, if there is any."""
+        if self._pieces:
+            text = "".join(self._pieces).strip()
+            if text:
+                if len(self._blocks) == MAX_BLOCKS:
+                    raise TooManyBlocksError(f"the page has more than {MAX_BLOCKS:,} blocks")
+                start = self._at
+                end = start + len(text)
+                self._blocks.append(Block(len(self._blocks), start, end, text, 0))
+                self._at = end + 1
+                self._places.append(
+                    Place(
+                        context.tag, context.path, context.number, context.parent, context.depth,
+                        context.heading, context.within, context.near, context.far, self._inline,
+                        self._marks, min(self._linked, len(text)), min(self._strong, len(text)),
+                        context.hidden, context.property, self._broken, tuple(self._links),
+                        context.picture,
+                    )
+                )  # fmt: skip
+                self._broken = False
+            self._start_run()
+
+
+def _picture_in(figure: Any) -> str | None:
+    """Return the address of the first picture in a figure."""
+    for image in figure.iter("img"):
+        for name in ("src", "data-src"):
+            address: str | None = image.get(name)
+            if address and not address.startswith("data:"):
+                return address.strip()[:_LONGEST_ADDRESS]
+    return None
+
+
+def part_of(page: HtmlPage, start: int, end: int) -> HtmlPage:
+    """Return the blocks from `start` to before `end` (at least one) as a page of their own.
+
+    Places keep their numbers of elements.
+    """
+    blocks = page.page.blocks[start:end]
+    low, high = blocks[0].start, blocks[-1].end
+    moved = tuple(
+        block._replace(number=number, start=block.start - low, end=block.end - low)
+        for number, block in enumerate(blocks)
+    )
+    return HtmlPage(
+        Page(page.page.text[low:high], moved), page.places[start:end], page.parents, page.title
+    )
