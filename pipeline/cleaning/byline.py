@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.cleaning.agencies import named_agencies, short_name, without_agency
 from pipeline.cleaning.dates import parse_date_line
-from pipeline.cleaning.names import is_full_name, names_office, split_names
+from pipeline.cleaning.names import (
+    is_full_name,
+    is_name_list,
+    is_particle,
+    names_office,
+    split_names,
+)
 
 _MARKERS: Final = (
+    "from our (?:own |special )?correspondent|"
+    "von unserem (?:\\w+)?(?:korrespondenten|redakteur|reporter)|"
+    "von unserer (?:\\w+)?(?:korrespondentin|redakteurin|reporterin)|"
+    "de (?:notre|nos) (?:correspondante?s?|envoyée?s? spéciale?s?|envoyés spéciaux)|"
+    "notre (?:correspondante?|envoyée? spéciale?)|"
+    "de nuestr[oa] (?:corresponsal|enviad[oa] especial)|"
+    "d[oa] noss[oa] (?:correspondente|enviad[oa] especial)|"
+    "dal nostro (?:corrispondente|inviato)|dalla nostra (?:corrispondente|inviata)|"
+    "van onze (?:correspondent|verslaggever)|"
+    "od naszego korespondenta|от нашего корреспондента|"
     "story by|text by|words by|written by|reported by|report by|analysis by|opinion by|posted by|"
     "published by|interview by|by|"
     "ein gastbeitrag von|ein kommentar von|eine analyse von|interview von|von|text|autorin|autor|"
@@ -19,23 +37,27 @@ _MARKERS: Final = (
     "door|tekst|"
     "av|af|skrevet av|skrevet af|"
     "autorzy|opracował|opracowała|oprac\\.|"
-    "авторы|автор|текст|yazan|haber|author|authors|reporter|writer"
+    "авторы|автор|текст|yazan|haber|author|authors|reporter|writer|"
+    "लेखक|كتب|كتبت|بقلم"
 )
 _MARKED: Final = re.compile(
     rf"(?:{_MARKERS})(?P<colon>\s*:)?\s+(?P<names>\S.{{0,150}})$", re.I | re.S
 )
 _FIRST_WORDS: Final = frozenset(
-    marker.split()[0] for marker in _MARKERS.replace("\\", "").split("|")
-)
+    re.split(r"[ (]", marker)[0] for marker in _MARKERS.replace("\\", "").split("|")
+) | {"da", "do"}
 _COLON_ONLY: Final = frozenset(
     "text autor autorin autorzy tekst haber "
-    "author authors reporter writer автор авторы текст".split()
+    "author authors reporter writer автор авторы текст लेखक كتب كتبت".split()
 )
 _CJK: Final = re.compile(
     "^(?:文|记者|記者|作者|撰文|執筆|取材\u30fb文|글|기자)\\s*[:：/／=\uff1d\\s]\\s*"
     "(?P<names>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb、 ]{2,30})$"
     "|^(?P<korean>[\uac00-\ud7af]{2,4})\\s*(?:기자|특파원)$"
 )
+_FIRST_CJK: Final = "\u3000"
+"""Kana, Chinese characters and Hangul come behind it."""
+
 _CUT: Final = re.compile(
     r"\s+[|–—•·/-]\s+|\s*[|•·]\s*|\s*\(|\s+(?=(?:updated|published|posted|last|on|in|at|for|the|"
     r"contact|email|aktualisiert|publié|publicado|pubblicato)\b)|,?\s+(?=\d)|,?\s+\S+@|\t",
@@ -50,6 +72,15 @@ _AGENCY_WORD: Final = re.compile(
 
 
 _SEPARATORS: Final = " ,|•·–—-/"
+_CASELESS_RANGE: Final = frozenset(map(chr, range(0x0900, 0x0E00)))
+"""Scripts of India, which have no capitals: any words have the form of a name there."""
+
+_NO_FIRST_NAMES: Final = frozenset("the our my your add how why what this".split())
+"""Words that open other short capitalised lines."""
+
+_WHEN: Final = re.compile(r"\s*\([^\W\d_A-Z][^()]{1,30}\)(?=\s*(?:,|&|$|[^\W\d_]{1,3}\s+[A-Z]))")
+"""A word in brackets behind a name: `Ann Lee (now) and …`."""
+
 _BARE_WORDS: Final = 8
 """Words of the longest line that is a name and what the person does."""
 
@@ -71,23 +102,16 @@ def parse_byline(line: str) -> Byline | None:
     """
     if len(line) > 200:
         return None
-    if (cjk := _CJK.match(line)) is not None:
+    if line[:1] >= _FIRST_CJK and (cjk := _CJK.match(line)) is not None:
         names = cjk["names"] or cjk["korean"]
         return Byline(tuple(re.split("[、 ]+", names.strip())), (), marked=True)
-    first = line.split(maxsplit=1)[0] if line.strip() else ""
-    marked = _MARKED.match(line) if first.rstrip(":").casefold() in _FIRST_WORDS else None
+    if "(" in line:
+        line = _WHEN.sub("", line)
+    words = line.split(maxsplit=2)
+    opens = bool(words) and words[0].rstrip(":").casefold() in _FIRST_WORDS
+    marked = _MARKED.match(line) if opens else None
     if marked is None:
-        if not _could_be_name(line):
-            return None
-        if line.endswith(":") or len(line.split()) > _BARE_WORDS:
-            return None
-        bare = _CUT.split(line, maxsplit=1)[0].strip(" ,")
-        behind = line[line.index(bare) + len(bare) :].strip(_SEPARATORS)
-        if behind[:1].isdigit() and parse_date_line(behind) is None:
-            return None  # "Fitness Trends 2025: a look" is no name with a date
-        if is_full_name(bare) and not bare.isupper():
-            return Byline(split_names(bare) or (bare,), _agencies(line[len(bare) :]), marked=False)
-        return None
+        return _bare(line, words)
     marker = line[: marked.start("names")].strip(" :").casefold()
     if marker in _COLON_ONLY and marked["colon"] is None:
         return None
@@ -95,8 +119,9 @@ def parse_byline(line: str) -> Byline | None:
     if names.rstrip().endswith((".", "!", "?", ":")) and len(names.split()) > 5:
         return None
     kept = _CUT.split(names, maxsplit=1)[0]
-    authors = split_names(kept)
-    agencies = _agencies(names)
+    person = without_agency(kept)
+    authors = split_names(person)
+    agencies = tuple(dict.fromkeys((*named_agencies(names), *_agencies(names, person))))
     if not authors and not agencies and not _is_office(kept):
         return None
     leading = kept.split(",")[0].strip()
@@ -105,20 +130,50 @@ def parse_byline(line: str) -> Byline | None:
     return Byline(authors, agencies, marked=True)
 
 
-def _could_be_name(line: str) -> bool:
-    """Whether a line's first two words are no lower-case words, a cheap look before a dear one."""
-    words = line.split(maxsplit=2)[:2]
-    return (
-        len(words) == 2
-        and not words[0][0].islower()
-        and (not words[1][0].islower() or len(words[1]) <= 5)
+def _bare(line: str, words: Sequence[str]) -> Byline | None:
+    """Return what a line names that is a name, or names, and does not say "by"."""
+    if not _could_be_name(words) or words[0].casefold() in _NO_FIRST_NAMES:
+        return None
+    if line.endswith(":") or len(line.split()) > _BARE_WORDS or line[0] in _CASELESS_RANGE:
+        return None
+    bare = _CUT.split(line, maxsplit=1)[0].strip(" ,")
+    behind = line[line.index(bare) + len(bare) :].strip(_SEPARATORS)
+    if behind[:1].isdigit() and parse_date_line(behind) is None:
+        return None  # "Fitness Trends 2025: a look" is no name with a date
+    if bare.isupper() or not (is_full_name(bare) or is_name_list(bare)):
+        return None
+    authors = split_names(without_agency(bare)) or (bare,)
+    agencies = dict.fromkeys((*named_agencies(line), *_agencies(line[len(bare) :])))
+    return Byline(authors, tuple(agencies), marked=False)
+
+
+def _could_be_name(words: Sequence[str]) -> bool:
+    """Whether a line's first two words are no lower-case words, a cheap look before a dear one.
+
+    A name's second word may be a particle; any other small word makes it none, and a name that
+    ends before its second word is none either (in scripts without spaces it can be).
+    """
+    if len(words) < 2 or words[0][0].islower():
+        return False
+    second = words[1]
+    if not second[0].islower():
+        return True
+    return len(second) <= 5 and (
+        is_particle(second) or not second.isalpha() or words[0][0] >= _FIRST_CJK
     )
 
 
-def _agencies(text: str) -> tuple[str, ...]:
+def _agencies(text: str, person: str = "") -> tuple[str, ...]:
+    """Return what looks like an agency, by its letters or a word for agency, without known names.
+
+    `person` is the name that an agency's name follows, if that is known.
+    """
+    rest = text.replace(person, ",", 1) if named_agencies(text) else text
+    for name in named_agencies(text):
+        rest = rest.replace(name, ",")
     parts = [
-        part.strip(" .()").removeprefix("The ")
-        for part in re.split(r"[,;|/–—•·()]|\s-\s|\band\b", text)
+        short_name(part.strip(" .()").removeprefix("The "))
+        for part in re.split(r"[,;|/–—•·()]|\s-\s|\b(?:and|with|und|mit|avec|con|com)\b", rest)
     ]
     return tuple(
         dict.fromkeys(

@@ -10,7 +10,7 @@ _PHOTO: Final = (
     r"photos?|photograph|photographer|pictures?|pic|images?|illustration|graphic|screenshot|"
     r"screengrab|foto|fotos|bild|bilder|symbolbild|symbolfoto|archivbild|archivfoto|imagen|"
     r"imágenes|fotografía|fotógrafo|imagem|immagine|fotografia|beeld|afbeelding|zdjęcie|fot\.?|"
-    r"fotoğraf|foto: arkiv|фото|写真|照片|图片|圖片|사진|صورة"
+    r"fotoğraf|foto: arkiv|фото|写真|照片|图片|圖片|사진|صورة|تصوير|عدسة|फोटो|तस्वीर"
 )
 _CREDIT_WORD: Final = (
     r"crédits? photos?|credit|crédit|crédits|credits|crédito|créditos|crediti|courtesy(?: of)?|"
@@ -27,7 +27,8 @@ _CREDIT_INSIDE: Final = re.compile(
     rf"^(?i:{_PHOTO}|{_CREDIT_WORD})\b"
     r"|(?i:\b(?:photo|foto|image|bild|picture|handout|courtesy|getty|stock|archiv|archive)\b)"
     r"|^[A-Z][\w .'-]{1,40}/[A-Z]|^©|^[A-Z]{2,5}$|^[A-Z]{2,5}[ /][A-Z]|[^\W\d_] ?/ ?[A-Z]{2,5}$"
-    r"|写真|照片|图|사진"
+    r"|写真|照片|图|사진|撮影|提供"
+    r"|(?<!\w)أ ?\.? ?ف ?\.? ?ب(?!\w)|رويترز|الأناضول|غيتي|تصوير|صورة|وكالات|फोटो|तस्वीर"
 )
 _LETTERS: Final = re.compile(r"[A-Za-z]{2,5}(?:/[A-Za-z]{2,5})*|[A-Z]{2,5}(?: \w+){1,2}")
 """An agency's letters, or those of anything else: a weak sign."""
@@ -53,13 +54,31 @@ _STOCK: Final = re.compile(
     rf"(?:^|(?<=\s))(?P<credit>{_NAMED}{{0,3}}(?:via )?Getty Images"
     r"|(?:i?Stock|Shutter\w+|Alamy)(?:\S* ?){0,4})$"
 )
+_CAPITAL: Final = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff][^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff'’.-]+"
+_IN_CAPITALS: Final = re.compile(
+    rf"(?<=[^\W\dA-Z_][.…!?]\s)(?P<credit>{_CAPITAL}(?: {_CAPITAL}){{1,4}}"
+    r"(?: ?[/(«“][^.]{2,40})?)$"
+)
+"""A name in capitals behind the sentence, as French and Spanish papers set it."""
+
+_BEFORE_CAPITALS: Final = 6
+"""Spaces of the shortest caption with a name in capitals; a shorter line is a heading."""
+
+_ABBREVIATED: Final = re.compile(
+    r"(?:^|(?<=[.…!?)”]\s))(?P<credit>Fot\. [^\W\d_a-z][^.:]{2,60})\.?$"
+)
+"""The Polish abbreviation, which is set without a colon."""
+
+_BY_CJK: Final = re.compile(
+    r"[、=＝。 （(](?P<credit>[^、=＝。 （(]{2,14}(?:撮影|提供|摄|攝))[）)]?$"
+)
+"""The photographer behind a caption, with the character for taking or providing pictures."""
+
 _LABEL_WORDS: Final = frozenset(
     word.rstrip("s?:")
     for word in re.findall(r"[^\W\d_]+", f"{_PHOTO} {_CREDIT_WORD} by via of courtesy")
 )
-_LABEL_SIGNS: Final = (":", "：", "/", "／")
-_STOCK_CUES: Final = ("Getty", "Stock", "stock", "Alamy", "Shutter")
-_BRACKETS: Final = (")", "]", "）")
+_BRACKETS: Final = (")", "]", "）", ").", "].")
 _LONGEST: Final = 500
 _LONGEST_WORDS: Final = 60
 _LABEL_REACH: Final = 40
@@ -86,7 +105,8 @@ def parse_caption(line: str) -> Caption | None:
     """
     if len(line) > _LONGEST:
         return None
-    if any(sign in line[:_LABEL_REACH] for sign in _LABEL_SIGNS):
+    head = line[:_LABEL_REACH]
+    if ":" in head or "/" in head or "：" in head or "／" in head:
         labelled = _LABELLED.fullmatch(line)
         if labelled is not None and line.count(" ") < 40:
             return _labelled(labelled, line)
@@ -104,7 +124,7 @@ def _labelled(found: re.Match[str], line: str) -> Caption | None:
 
 
 def _in_brackets(line: str) -> Caption | None:
-    if not line.endswith((*_BRACKETS, ").", "].")):
+    if not line.endswith(_BRACKETS):
         return None
     found = _PARENTHESIS.search(line[-_TAIL:])
     if found is None:
@@ -125,8 +145,15 @@ def _at_the_end(line: str) -> Caption | None:
         before = tail[: found.start("credit")].rstrip()[-1:]
         if before in _ENDS or not found["credit"][0].islower():
             return _split(line, found, 0.9)
+    found = _ABBREVIATED.search(tail) if "Fot. " in tail else None
+    if found is None and tail.rstrip("）)")[-1:] in "影供摄攝":
+        found = _BY_CJK.search(tail)
+    if found is None and _ends_in_capitals(tail):
+        found = _IN_CAPITALS.search(tail)
+    if found is not None:
+        return _split(line, found, 0.9)
     found = _SLASHED.search(tail) if "/" in tail else None
-    if found is None and any(cue in tail for cue in _STOCK_CUES):
+    if found is None and _could_be_stock(tail):
         found = _STOCK.search(tail)
     if found is None:
         return None
@@ -134,6 +161,19 @@ def _at_the_end(line: str) -> Caption | None:
     return _split(
         line, found, 0.8 if tail[: found.start("credit")].rstrip()[-1:] in _STOPS else 0.6
     )
+
+
+def _ends_in_capitals(tail: str) -> bool:
+    """Whether a name in capitals can stand at the end: a cheap look before a dear one."""
+    words = tail.split()[-2:]
+    if tail.count(" ") < _BEFORE_CAPITALS:
+        return False
+    return tail[-1:] in "»)”" or all(word.isupper() for word in words)
+
+
+def _could_be_stock(tail: str) -> bool:
+    """Whether an agency of stock pictures is named: a cheap look before a dear one."""
+    return "tock" in tail or "Getty" in tail or "Alamy" in tail or "Shutter" in tail
 
 
 def _could_trail(tail: str) -> bool:

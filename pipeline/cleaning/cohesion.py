@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from math import sqrt
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED: Final = r"\u3040-\u30ff\u3400-\u9fff"
+_WORD: Final = re.compile(rf"[^\W\d_{_UNSPACED}]{{4,}}")
+_PAIR: Final = re.compile(rf"(?=([{_UNSPACED}]{{2}}))")
 _ASCII_WORD: Final = re.compile(r"[a-z]{4,}")
 _SAMPLE: Final = 2_000
 
@@ -17,12 +19,15 @@ def bag(texts: Iterable[str]) -> Counter[str]:
     """Count the words of four letters and more, folded, a trailing plural s cut off.
 
     Of each text the first 2,000 characters are read. Short words are mostly grammar. In scripts
-    without spaces every character counts.
+    without spaces every two characters count that stand side by side.
     """
     words: Counter[str] = Counter()
     for text in texts:
         sample = text[:_SAMPLE].casefold()
-        found = (_ASCII_WORD if sample.isascii() else _WORD).findall(sample)
+        is_ascii = sample.isascii()
+        found = (_ASCII_WORD if is_ascii else _WORD).findall(sample)
+        if not is_ascii:
+            found += _PAIR.findall(sample)
         words.update([w[:-1] if w[-1] == "s" and len(w) > 4 else w for w in found])
     return words
 

@@ -50,16 +50,40 @@ _SEGMENT: Final = re.compile(
 _OPENING: Final = re.compile(
     r"^[(\[]?\s*(?:" + "|".join(words for _, words in _ROLES) + r")\s*:?\s+[^\W\d_]", re.I
 )
+_BEGINNINGS: Final = frozenset(
+    "add fur rep zus ber mit ave con ser реп wri com sto ges réd esc red scr tra übe ver edi édi "
+    "pho fot gra pro vid res dat ill".split()
+) | {"a c"}
+"""First three letters of the roles, for a cheap look before a dear one."""
+
+_SIGN_OFF: Final = re.compile(
+    r"[(\[]?(?P<codes>(?:[a-zà-ž]{2,4}|AFP|AP|EFE|PAP|APA|SDA|SID|KNA|ATS|ANP|NTB)"
+    r"(?: ?[/,] ?(?:[a-zà-ž]{2,4}|AFP|AP|EFE|PAP|APA|SDA|SID|KNA|ATS|ANP|NTB)){1,5}/?)[)\]]?\.?"
+    r"|[(\[](?:dpa|AFP|AP|EFE|ANSA|PAP|Reuters|ТАСС|KNA|epd|SID)[)\]]\.?"
+    r"|[（(]?(?:完|了)[）)]"
+)
+"""The letters with which an agency's writers sign: `dpa/kew`, `aq/mlr`, and the sign of the end."""
+
+_NO_CODES: Final = frozenset(
+    "and/or km/h he/him she/her they/them n/a w/o mi/h kg/m on/off".split()
+)
+
 _LONGEST: Final = 400
+_LONGEST_SIGN_OFF: Final = 30
 
 
 def parse_credit(line: str) -> tuple[tuple[str, ContributorRole], ...] | None:
     """Return (name, role) of each person a credit line names, or None when the line is none.
 
     A credit line stands in brackets or opens with its first role, and every one of its segments
-    (between semicolons or full stops) that has a role names at least one person.
+    (between semicolons or full stops) that has a role names at least one person. The letters of an
+    agency's writers name nobody.
     """
-    if len(line) > _LONGEST or not _OPENING.match(line):
+    if len(line) <= _LONGEST_SIGN_OFF and _is_sign_off(line):
+        return ()
+    if len(line) > _LONGEST or line.lstrip("([").lstrip()[:3].casefold() not in _BEGINNINGS:
+        return None
+    if not _OPENING.match(line):
         return None
     bracketed = line[0] in "([" and line.rstrip(". ")[-1:] in ")]"
     people: list[tuple[str, ContributorRole]] = []
@@ -80,3 +104,8 @@ def parse_credit(line: str) -> tuple[tuple[str, ContributorRole], ...] | None:
     if not bracketed and (len(line.split()) > 25 or not all(n in line for n, _ in people)):
         return None
     return tuple(dict.fromkeys(people))
+
+
+def _is_sign_off(line: str) -> bool:
+    """Whether a line is the letters with which an agency's writers sign."""
+    return _SIGN_OFF.fullmatch(line) is not None and line.casefold() not in _NO_CODES

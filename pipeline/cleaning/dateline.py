@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,37 +20,60 @@ _DASH: Final = r"[\s\u00a0]*(?:\.?[-\u2013—]{1,2}|:)[\s\u00a0]*"
 
 _FORMS: Final = (
     # PLACE, Region, Sept 3 (Agency) -
-    re.compile(rf"^(?P<line>(?P<place>{_PLACE_UPPER}){_REGION}{_DAY},? {_AGENCY}){_DASH}(?=\S)"),
+    ("(", rf"(?P<line>(?P<place>{_PLACE_UPPER}){_REGION}{_DAY},? {_AGENCY}){_DASH}(?=\S)"),
     # Place, 3 mai (Agency) -
-    re.compile(rf"^(?P<line>(?P<place>{_PLACE_ANY}){_REGION}{_DAY},? ?{_AGENCY})\.?{_DASH}(?=\S)"),
+    ("(", rf"(?P<line>(?P<place>{_PLACE_ANY}){_REGION}{_DAY},? ?{_AGENCY})\.?{_DASH}(?=\S)"),
     # (Agency) - PLACE, 20 GEN -
-    re.compile(rf"^(?P<line>{_AGENCY} ?[-\u2013—] ?(?P<place>{_PLACE_UPPER}){_DAY}){_DASH}(?=\S)"),
+    ("(", rf"(?P<line>{_AGENCY} ?[-\u2013—] ?(?P<place>{_PLACE_UPPER}){_DAY}){_DASH}(?=\S)"),
     # PLACE, September 19. /Agency/.
-    re.compile(
-        rf"^(?P<line>(?P<place>{_PLACE_UPPER}){_DAY}\.? /(?P<agency>[^/]{{2,30}})/)\.?\s+(?=\S)"
+    (
+        "/",
+        rf"(?P<line>(?P<place>{_PLACE_UPPER}){_DAY}\.? /(?P<agency>[^/]{{2,30}})/)\.?\s+(?=\S)",
     ),
     # PLACE, Region, Sept 3 -   (a dash with a space, or a long dash)
-    re.compile(
-        rf"^(?P<line>(?P<place>{_PLACE_UPPER}){_REGION}{_DAY})"
-        r"[\s\u00a0]*(?:[–—]{1,2}[\s\u00a0]*|-{1,2}[\s\u00a0]+|:[\s\u00a0]+)(?=\S)"
+    (
+        "",
+        rf"(?P<line>(?P<place>{_PLACE_UPPER}){_REGION}{_DAY})"
+        r"[\s\u00a0]*(?:[–—]{1,2}[\s\u00a0]*|-{1,2}[\s\u00a0]+|:[\s\u00a0]+)(?=\S)",
     ),
     # [Place, day, agency] -   and the same in lenticular brackets, as in Japan
-    re.compile(
-        "^(?P<line>[\uff3b\\[\u3010](?P<place>[^\\s\uff3d\\]\u3011\\d=\uff1d（(]{2,14})[^\uff3d\\]\u3011]{0,30}[\uff3d\\]\u3011])\\s*(?:[-\u2013—\uff0d]\\s*)?(?=\\S)"
+    (
+        "",
+        "(?P<line>[\uff3b\\[\u3010](?P<place>[^\\s\uff3d\\]\u3011\\d=\uff1d（(]{2,14})"
+        "[^\uff3d\\]\u3011]{0,30}[\uff3d\\]\u3011])\\s*(?:[-\u2013—\uff0d]\\s*)?(?=\\S)",
     ),
     # Agency, place, month and day, as in China
-    re.compile(
-        "^(?P<line>(?P<agency>[\u4e00-\u9fff]{2,4}社)(?P<place>[\u4e00-\u9fff]{2,8}?)(?:\\d{1,2}月)?\\d{1,2}日[电電])"
+    (
+        "社",
+        "(?P<line>(?P<agency>[\u4e00-\u9fff]{2,4}社)(?P<place>[\u4e00-\u9fff]{2,8}?)"
+        "(?:\\d{1,2}月)?\\d{1,2}日[电電])",
     ),
 )
+"""Forms of a dateline, each behind a sign without which it cannot be there."""
+
+_SIGNED: Final = tuple((sign, re.compile(form)) for sign, form in _FORMS)
+
+_CAPITALISED: Final = r"[^\W\d_a-z][\w.'\u2019\u0900-\u0903\u093c-\u094d-]*[^\W_.]?"
+_PLAIN: Final = re.compile(
+    rf"^(?P<place>{_CAPITALISED}(?: (?:{_CAPITALISED}|[a-z]{{1,3}})){{0,3}})"
+    r"(?:\s*[–—]\s*|\s+-\s+|\.\s+(?=[^\W\d_a-z])|\s*:\s+(?=[\u0900-\u097f]))"
+)
+_NEAR: Final = (
+    r"(?:in|aus|bei|nach|near|from|at|à|de|en|a|di|da|em|te|uit|bij|i|vid|från|w|we|z|pod|koło|в|во|"
+    r"из|под|у)"
+)
+_NEAR_BEHIND: Final = "गांव|गाँव|शहर|जिले|जिला|में|के|की|का|से"
+_REPORTERS: Final = re.compile(
+    r"[（(](?:本报|本報)?[记記]者\s*[:：]?\s*(?P<names>[^（）()]{2,40})[）)]"
+)
+_IN_BRACKETS: Final = re.compile(r"[=＝](?P<names>[\u3040-\u30ff\u3400-\u9fff、 ]{2,24})[】］\]]")
+"""Reporters behind a dateline, as in China, or in it, as in Japan."""
+
 _LONGEST: Final = 120
 """Characters in which a dateline ends."""
 
 _LEAST_BEHIND: Final = 20
 """Characters of the sentence behind it."""
-
-_SIGNS: Final = re.compile("[-:/\\[\u2013\u2014\u3010\uff3b\u7535\u96fb]")
-"""Without one of these there is no dateline."""
 
 _NOT_A_PLACE: Final = frozenset(
     "breaking update updated updates exclusive watch video videos photo photos live opinion "
@@ -68,12 +92,14 @@ class Dateline:
     """A dateline: its text as it stands, the place, the agency if one is named, and its length.
 
     `end` is the offset in the block behind the dateline's dash, where the first sentence begins.
+    `authors` are the reporters that Chinese and Japanese datelines name.
     """
 
     text: str
     place: str
     agency: str | None
     end: int
+    authors: tuple[str, ...] = ()
 
 
 def parse_dateline(block: str) -> Dateline | None:
@@ -83,23 +109,54 @@ def parse_dateline(block: str) -> Dateline | None:
     begins like a sentence: "NATO - the alliance …" is none.
     """
     head = block[:_LONGEST]
-    if _SIGNS.search(head) is None:
-        return None
-    for form in _FORMS:
-        found = form.match(head)
+    for sign, form in _SIGNED:
+        found = form.match(head) if sign in head else None
         if found is None or len(block) - found.end() < _LEAST_BEHIND:
             continue
         place = found["place"].strip(" ,.")
         agency = found.groupdict().get("agency")
-        if block[found.end()].islower() or not _is_place(place, in_capitals=agency is None):
+        if block[found.end()].islower() or not _is_place(
+            place, in_capitals=_agency(agency) is None
+        ):
             continue
         return Dateline(
             text=" ".join(found["line"].split()),
             place=place,
             agency=_agency(agency),
             end=found.end(),
+            authors=_reporters(head, found),
         )
     return None
+
+
+def parse_plain_dateline(block: str, others: Sequence[str]) -> Dateline | None:
+    """Return the place that a first paragraph opens with, or None, where nothing marks it as one.
+
+    `Harlow – The council …` and `Harlow. The council …` open with a place only if another block or
+    the rest of this one speaks of what is in, from or near it: `others` are the other blocks.
+    """
+    found = _PLAIN.match(block[:_LONGEST])
+    if found is None or len(block) - found.end() < _LEAST_BEHIND:
+        return None
+    place = found["place"]
+    if block[found.end()].islower() or not _is_place(place, in_capitals=False):
+        return None
+    name = re.escape(place)
+    near = re.compile(
+        rf"(?<!\w)(?:{_NEAR} {name}(?!\w)|{name} (?:{_NEAR_BEHIND})(?!\w))",
+        re.I,
+    )
+    if not any(near.search(text) for text in (block[found.end() :], *others)):
+        return None
+    return Dateline(text=place, place=place, agency=None, end=found.end())
+
+
+def _reporters(head: str, dateline: re.Match[str]) -> tuple[str, ...]:
+    """Return the names behind the place in a dateline's brackets, or in brackets behind it."""
+    found = _REPORTERS.match(head, dateline.end()) or _IN_BRACKETS.search(dateline["line"])
+    if found is None:
+        return ()
+    return tuple(name for name in re.split("[、,， ]+", found["names"]) if 2 <= len(name) <= 8)
 
 
 def _is_place(name: str, *, in_capitals: bool) -> bool:

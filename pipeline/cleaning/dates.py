@@ -19,7 +19,11 @@ _SEARCHED: Final = 400
 _YEARS: Final = range(1700, 2201)
 """Years of a day that is believed; others are the defaults of machines."""
 
-_MONTH: Final = r"[^\W\d_]{2,12}"
+_SIGNS: Final = r"\u064b-\u065f\u0900-\u0903\u093c-\u094e"
+_LETTER: Final = rf"(?:[^\W\d_]|[{_SIGNS}])"
+"""A letter, or a vowel sign of Arabic or Hindi: `\\w` leaves those out."""
+
+_MONTH: Final = rf"{_LETTER}{{2,12}}"
 _DAY: Final = re.compile(
     r"(?P<iso>\b\d{4}-\d{2}-\d{2})"
     r"(?P<moment>T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?(?!\d))?(?!\d)"
@@ -89,15 +93,37 @@ _AROUND: Final = frozenset(
     cet cest mez mesz ist msk jst kst aest aedt 更新
     更新日 時 分 時分 发布 發布 公開 公開日 配信 发布时间 更新时间 입력
     수정 月 火 水 木 金 土 日 min mins read minutes minute
+    zuletzt geändert actualisé créé créée dernière modification última actualización modificado
+    creado atualização modificada ultimo aggiornamento ultima modifica modificato laatst
+    gewijzigd ändrad senast sist ostatnia zaktualizowano publikacja utworzono godz последнее
+    обновление изменено обновлена обновлен создано мск giriş güncellendi yayınlandı son saat
+    掲載 掲載日 投稿 投稿日 最終 午前 午後 등록 승인 업데이트 오전 오후
+    نشر نُشر نشرت في بتاريخ تاريخ النشر آخر تحديث التحديث تم يوم الساعة صباحا صباحاً مساء مساءً ص م
+    بتوقيت غرينتش غرينيتش جرينتش الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت
+    प्रकाशित अपडेटेड अपडेट अंतिम आखिरी संशोधित पब्लिश पब्लिश्ड तारीख तिथि समय बजे को पर
+    सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार
     """.split()
 )
 """Words that may stand beside a date on its line: they say what it is, its weekday or its zone."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(rf"{_LETTER}+")
+_FREE_WORD: Final = re.compile(rf"(?<![\w{_SIGNS}]){_LETTER}+")
+"""A word that no number stands right before."""
+
+_BESIDE: Final = _AROUND.union({"de", "of", "del"}, *map(_WORD.findall, map(str.casefold, MONTHS)))
+_CJK_UNITS: Final = frozenset("年년月월日일")
+_OPENS_RELATIVE: Final = frozenset(
+    "last updated published posted aktualisiert about over etwa a an one un una um uma ein il hace "
+    "há vor just yesterday today gestern heute hier ayer ontem ieri вчера сегодня".split()
+)
+"""First words of a relative time; the others open with a number."""
+
 _MODIFIED: Final = re.compile(
     r"\b(?:updated?|modified|aktualisiert|mis(?:e)? à jour|modifié|actualizad[oa]|atualizad[oa]|"
-    r"aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret|aktualizacja|обновлено|güncelleme)\b"
-    r"|更新|수정",
+    r"aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret|aktualizacja|обновлено|обновлена|изменено|"
+    r"güncelleme|güncellendi|zaktualizowano|actualisé|modificado|modificada|modificato|geändert|"
+    r"gewijzigd|ändrad|оновлено|aggiornamento|actualización|atualização|обновление)\b"
+    r"|更新|수정|업데이트|تحديث|अपडेट|संशोधित",
     re.I,
 )
 
@@ -125,9 +151,17 @@ def parse_date_line(line: str) -> DateLine | None:
     """
     if len(line) > _LONGEST:
         return None
-    if len(line) < 50 and _RELATIVE.fullmatch(line.strip(" .|•·-")):
-        return DateLine(line, None, None, of_change=False)
-    if _DIGIT.search(line) is None:
+    words = _FREE_WORD.finditer(line.casefold())
+    first = next(words, None)
+    opening = "" if first is None else first[0]
+    if len(line) < 50:
+        bare = line.strip(" .|•·-")
+        may_be_relative = opening in _OPENS_RELATIVE or bare[:1].isdecimal()
+        if may_be_relative and _RELATIVE.fullmatch(bare):
+            return DateLine(line, None, None, of_change=False)
+    if not (opening == "" or _is_beside(opening)) or _DIGIT.search(line) is None:
+        return None
+    if not all(_is_beside(word[0]) for word in words):
         return None
     days = list(_days(line))
     if not days and _is_yearless(line):
@@ -150,6 +184,11 @@ def parse_date_line(line: str) -> DateLine | None:
             published, of_change = published or iso, False
         at = found.end()
     return DateLine(line, published, modified, of_change)
+
+
+def _is_beside(word: str) -> bool:
+    """Whether a free word may stand in or beside a date: a cheap look before a dear one."""
+    return word in _BESIDE or word.endswith("day") or word[0] in _CJK_UNITS
 
 
 def _is_around(rest: str) -> bool:

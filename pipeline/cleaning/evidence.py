@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.byline import Byline, parse_byline
@@ -11,7 +12,7 @@ from pipeline.cleaning.credit import parse_credit
 from pipeline.cleaning.dateline import Dateline, parse_dateline
 from pipeline.cleaning.dates import DateLine, parse_date_line
 from pipeline.cleaning.page import Block, Page
-from pipeline.cleaning.phrases import Phrase, PhraseBook, fold, phrase_book
+from pipeline.cleaning.phrases import Phrase, fold_lines, phrase_book
 from pipeline.cleaning.shape import PARAGRAPH_WORDS, Shape, shape_of
 from schemas.roles import Role
 
@@ -22,6 +23,8 @@ _DATELINE_WORDS: Final = 8
 """Words of the shortest paragraph that a dateline opens."""
 
 _ANSWER_WORDS: Final = 2
+_QUOTED: Final = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|(?<!\w)\"[^\"]{3,}\"(?!\w)")
+"""What stands in quotation marks."""
 
 _QUOTES: Final = "\"'”\u2019»"
 _CRIES: Final = ("?", "!", "？", "！")
@@ -67,45 +70,74 @@ class Evidence(NamedTuple):
 
 def gather(page: Page) -> tuple[Evidence, ...]:
     """Return the evidence of every block of a page, in order."""
+    texts = [block.text for block in page.blocks]
+    shapes = list(map(shape_of, texts))
+    repeats = _repeats(texts, shapes)
+    phrases = _phrases(texts, shapes)
+    return tuple(map(_evidence, page.blocks, shapes, repeats, phrases))
+
+
+def _repeats(texts: Sequence[str], shapes: Sequence[Shape]) -> list[int | None]:
+    """Return for each line the first one with the same words, or None for the first itself.
+
+    Case and white space make no difference. Only lines of as many words are compared.
+    """
+    alike: dict[int, list[int]] = {}
+    for i, shape in enumerate(shapes):
+        alike.setdefault(shape.words, []).append(i)
+    repeats: list[int | None] = [None] * len(texts)
+    for group in alike.values():
+        if len(group) == 1:
+            continue
+        first: dict[str, int] = {}
+        for i in group:
+            text = texts[i]
+            key = text if _is_evenly_spaced(text) else " ".join(text.split())
+            earlier = first.setdefault(key.casefold(), i)
+            repeats[i] = None if earlier == i else earlier
+    return repeats
+
+
+def _phrases(texts: Sequence[str], shapes: Sequence[Shape]) -> list[Phrase | None]:
+    """Return for each line the phrase that gives it away, or None."""
     book = phrase_book()
-    seen: dict[str, int] = {}
-    lines: list[Evidence] = []
-    for block in page.blocks:
-        key = block.text if _is_evenly_spaced(block.text) else " ".join(block.text.split())
-        first = seen.setdefault(key.casefold(), block.number)
-        lines.append(_evidence(block, None if first == block.number else first, book))
-    return tuple(lines)
+    phrases: list[Phrase | None] = [None] * len(texts)
+    asked = [
+        i
+        for i, text in enumerate(texts)
+        if len(text) <= _LONGEST_FURNITURE and not _is_answer(text, shapes[i])
+    ]
+    for i, folded in zip(asked, fold_lines([texts[i] for i in asked]), strict=True):
+        found = book.match(folded)
+        if found is not None and found.place == "contains" and shapes[i].is_sentence:
+            # Somebody may speak of what pages say: the words count outside quotation marks only.
+            found = book.match(fold_lines([_QUOTED.sub(" ", texts[i])])[0])
+        phrases[i] = found
+    return phrases
 
 
-def _evidence(block: Block, repeats: int | None, book: PhraseBook) -> Evidence:
+def _evidence(block: Block, shape: Shape, repeats: int | None, phrase: Phrase | None) -> Evidence:
     text = block.text
-    shape = shape_of(text)
-    short = len(text) <= _LONGEST_FURNITURE
-    phrase = book.match(fold(text)) if short and not _is_answer(text, shape) else None
     control = is_control(text)
     date = parse_date_line(text)
-    byline = parse_byline(text) if short else None
+    byline = parse_byline(text)
     credit = parse_credit(text)
     caption = parse_caption(text)
-    furniture = control or bool(phrase) or bool(credit) or bool(caption)
-    labelled = date is not None or (byline is not None and byline.marked)
-    words = shape.words
-    asks = 2 <= words <= PARAGRAPH_WORDS and text.rstrip(_QUOTES).endswith(_CRIES)
+    dateline = parse_dateline(text) if shape.words >= _DATELINE_WORDS else None
+    is_prose = is_title_like = False
+    if not (control or phrase or credit is not None or caption):
+        labelled = date is not None or (byline is not None and byline.marked)
+        is_prose = shape.is_paragraph or (shape.is_sentence and not labelled)
+        is_title_like = not labelled and (shape.is_title_like or _is_cry(text, shape))
     return Evidence(
-        text=text,
-        shape=shape,
-        blank_lines=block.blank_lines,
-        repeats=repeats,
-        phrase=phrase,
-        is_control=control,
-        date=date,
-        byline=byline,
-        credit=credit,
-        caption=caption,
-        dateline=parse_dateline(text) if words >= _DATELINE_WORDS else None,
-        is_prose=not furniture and (shape.is_paragraph or (shape.is_sentence and not labelled)),
-        is_title_like=not furniture and not labelled and (shape.is_title_like or asks),
-    )
+        text, shape, block.blank_lines, repeats, phrase, control, date, byline, credit, caption,
+        dateline, is_prose, is_title_like,
+    )  # fmt: skip
+
+
+def _is_cry(text: str, shape: Shape) -> bool:
+    """Whether a line is a question or a cry, which may be a title though it is a sentence."""
+    return 2 <= shape.words <= PARAGRAPH_WORDS and text.rstrip(_QUOTES).endswith(_CRIES)
 
 
 def _is_evenly_spaced(text: str) -> bool:

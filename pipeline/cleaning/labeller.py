@@ -121,7 +121,7 @@ def _by_itself(
     line: Evidence, index: int, inside: dict[int, tuple[Role, int]], above: bool
 ) -> Claim | None:
     """Return what a line is whatever stands around it, or what the section around it makes it."""
-    if index in inside:
+    if index in inside and (line.phrase is None or line.phrase.role not in _STANDS_ALONE):
         role, heading = inside[index]
         return Claim(role, 0.8, f"rule: in the list that block {heading} opens")
     byline = line.byline if line.byline is not None and line.byline.marked else None
@@ -141,6 +141,10 @@ def _by_itself(
     if byline is not None and (above or byline.authors or byline.agencies):
         return _BYLINE
     return None
+
+
+_STANDS_ALONE: Final = frozenset({Role.LEGAL, Role.COOKIE_NOTICE, Role.PAYWALL})
+"""Roles that a phrase gives a line in a list too: they belong to the page, and to no list."""
 
 
 def _repeated(lines: Sequence[Evidence], index: int, start: int, above: bool) -> Claim | None:

@@ -9,6 +9,7 @@ _JOINTS: Final = re.compile(
     r"\s*(?:,|;|、|\uff0c|\s&\s|\s\+\s"
     r"|(?<!\w)(?:and|und|et|y|e|i|en|og|och|a|ve|и|та|و|with|mit|avec|con|com|met)(?!\w))\s*"
 )
+_AND: Final = re.compile(r"\s(?:and|und|et|y|e|en|og|och|ve|и|та)\s")
 _PARTICLES: Final = frozenset(
     "de da do dos das di del della dello van von der den ten ter la le el al bin ibn abu af av "
     "zu zum y e del-la d' l' du des st san mac mc ap".split()
@@ -25,7 +26,7 @@ _NOT_A_PERSON: Final = frozenset(
     "agência ltd inc gmbh llc corp university institute ministry department council association "
     "foundation center centre".split()
 )
-_NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-]*")
+_NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-\u0900-\u0903\u093c-\u094d]*")
 _UNSPACED_NAME: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb ]{2,12}")
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}")
 _SHOUTED: Final = re.compile(r"[^\W\d_]{3,}")
@@ -46,9 +47,14 @@ def is_person(name: str) -> bool:
             return False
         if word[0].isupper() or not (word[0].islower() or word[0].isupper()):
             capitals += 1
-        elif word.casefold() not in _PARTICLES:
+        elif not is_particle(word):
             return False
     return capitals >= 1
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word stands in names in lower case: `van`, `de la`, `bin`."""
+    return word.casefold() in _PARTICLES
 
 
 def names_office(text: str) -> bool:
@@ -61,6 +67,19 @@ def is_full_name(name: str) -> bool:
     words = name.split()
     return (len(words) >= 2 and is_person(name) and not words[0].isupper()) or bool(
         _UNSPACED_NAME.fullmatch(name)
+    )
+
+
+def is_name_list(text: str) -> bool:
+    """Whether a text is several full names with "and" before the last.
+
+    Where that is a sign, as in "Trends & Tips", it joins any two things.
+    """
+    if _AND.search(text) is None:
+        return False
+    parts = _JOINTS.split(text)
+    return 2 <= len(parts) <= 4 and all(
+        2 <= len(part.split()) <= 3 and is_full_name(part) for part in parts
     )
 
 

@@ -21,7 +21,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,8 +35,9 @@ Place = Literal["whole", "start", "contains", "opens"]
 _PLACES: Final = frozenset(get_args(Place))
 _SIGNS: Final = frozenset("*#:")
 _APOSTROPHES: Final = "'`\u00b4\u02bc\u02b9\u2018\u2019\u201b"
-_SEPARATORS: Final = ":|>\u00bb\u203a\u2192\u25b6\u25b8\u25ba"
-"""What sets a label off from what it announces: a colon, bars, arrows, angle quotes."""
+_SEPARATORS: Final = ":|>\u00bb\u203a\u2192\u25b6\u25b8\u25ba\u3011"
+"""What sets a label off from what it announces: a colon, bars, arrows, angle quotes, and the
+bracket behind a label in Japanese."""
 
 _ASCII_SEPARATORS: Final = tuple(sign for sign in _SEPARATORS if sign.isascii())
 
@@ -49,9 +50,11 @@ _UNSPACED: Final = re.compile(f"[{_UNSPACED_RANGES}]")
 
 # `\w` leaves the vowel signs of Indic and South-East Asian scripts out, which would cut their words
 # in pieces: the ranges keep them. U+0964 and U+0965 are their full stops.
-_NOT_A_WORD: Final = re.compile(r"[^\w :\u0900-\u0963\u0966-\u0e4e\u0e50-\u109f\u1780-\u17d3]+|_+")
+_NOT_A_WORD: Final = re.compile(
+    r"[^\w :\n\u0900-\u0963\u0966-\u0e4e\u0e50-\u109f\u1780-\u17d3]+|_+"
+)
 
-_KOREAN_UNIT: Final = re.compile("(?<=[0-9])(?=[\uac00-\ud7a3])")
+_KOREAN_UNIT: Final = re.compile("([0-9])(?=[\uac00-\ud7a3])")
 """Between a number and what it counts: Korean writes them as one word."""
 
 _WILDCARD: Final = r"(?: \S+){0,8}?"
@@ -107,7 +110,7 @@ _SPELLINGS: Final = _spellings()
 _RESPELLED: Final = re.compile(f"[{''.join(map(re.escape, _SPELLINGS))}]")
 
 _ASCII: Final = bytes(
-    ord(letter.lower()) if letter.isalnum() or letter == ":" else ord(" ")
+    ord(letter.lower()) if letter.isalnum() or letter in ":\n" else ord(" ")
     for letter in map(chr, range(128))
 ).ljust(256)
 """Case folding and white space for punctuation, for a line of ASCII."""
@@ -136,8 +139,8 @@ class Phrase:
         return f"phrase:{self.language}: {self.words}"
 
 
-_Entry = tuple[int, Phrase]
-"""A phrase and its rank: the smaller is asked first."""
+_Entry = tuple[int, str, Phrase]
+"""A phrase, its rank (the smaller is asked first), and what a line that fits it holds for sure."""
 
 
 def fold(line: str) -> str:
@@ -149,17 +152,36 @@ def fold(line: str) -> str:
     of its own, and none stands at the start. "©" becomes the word "copyright"; every other run of
     punctuation is a space. Folding a folded line changes nothing.
     """
-    if not line.isascii():
-        line = unicodedata.normalize("NFKC", line).casefold()
-        line = unicodedata.normalize("NFC", _RESPELLED.sub(_respell, line))
+    return _in_words(_respelled(line))
+
+
+def fold_lines(lines: Sequence[str]) -> list[str]:
+    """Return each line as `fold` does, in fewer steps: the letters of all lines at once.
+
+    What folding does to a letter depends on no letter beyond a line feed.
+    """
+    respelled = _respelled("\n".join(lines)).split("\n")
+    if len(respelled) != len(lines):  # one of them holds a line feed itself
+        respelled = list(map(_respelled, lines))
+    return list(map(_in_words, respelled))
+
+
+def _respelled(text: str) -> str:
+    """Return a text in the letters, signs and spaces that folded lines are made of."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).casefold()
+        text = unicodedata.normalize("NFC", _RESPELLED.sub(_respell, text))
     for separator in _ASCII_SEPARATORS:
-        if separator in line:
-            line = line.replace(separator, " : ")
-    if line.isascii():
-        words = line.encode("ascii").translate(_ASCII, b"'`").decode("ascii").split()
-    else:
-        line = _KOREAN_UNIT.sub(" ", line.replace("'", "").replace("`", ""))
-        words = _NOT_A_WORD.sub(" ", line).split()
+        if separator in text:
+            text = text.replace(separator, " : ")
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII, b"'`").decode("ascii")
+    return _NOT_A_WORD.sub(" ", _KOREAN_UNIT.sub(r"\1 ", text.replace("'", "").replace("`", "")))
+
+
+def _in_words(respelled: str) -> str:
+    """Return the words of a respelled line with one space between them, and its colons tidied."""
+    words = respelled.split()
     if ":" in words:
         words = [w for w, before in zip(words, [":", *words], strict=False) if w + before != "::"]
     return " ".join(words)
@@ -183,12 +205,13 @@ class PhraseBook:
         self._by_gram: dict[str, list[_Entry]] = {}
         self._max_words = 0
         elsewhere: list[tuple[_Entry, list[str]]] = []
-        for entry in enumerate(phrases):
-            phrase = entry[1]
+        for rank, phrase in enumerate(phrases):
             self._max_words = max(self._max_words, phrase.max_words)
             tokens = phrase.words.split()
+            entry = (rank, _literal(tokens), phrase)
             if phrase.place in ("whole", "opens") and _SIGNS.isdisjoint(tokens):
-                self._whole.setdefault(_key(phrase.words), phrase)
+                unspaced = _UNSPACED.search(phrase.words) is not None
+                self._whole.setdefault(_key(phrase.words, unspaced), phrase)
             elif phrase.place != "contains" and (head := _head(tokens)):
                 self._by_head.setdefault(head, []).append(entry)
             else:
@@ -203,26 +226,30 @@ class PhraseBook:
 
     def match(self, folded: str) -> Phrase | None:
         """Return the phrase that fits a folded line best, or None."""
-        length = folded.count(" ") + 1
+        words = folded.split(" ")
+        length = len(words)
         if length > self._max_words:
             return None
-        if whole := self._whole.get(_key(folded)):
+        unspaced = not folded.isascii() and _UNSPACED.search(folded) is not None
+        if whole := self._whole.get(_key(folded, unspaced)):
             return whole
-        words = folded.split()
-        found = list(self._by_head.get(" ".join(words[:2]), ()))
+        found: list[_Entry] = []
         if length > 1:
-            found += self._by_head.get(words[0], ())
+            found += self._by_head.get(f"{words[0]} {words[1]}", ())
+        found += self._by_head.get(words[0], ())
         if not self._words.isdisjoint(words):
             for word in self._words.intersection(words):
                 found += self._by_word[word]
-        if not folded.isascii() and _UNSPACED.search(folded):
+        if unspaced:
             # A word of such a script has about two characters.
             length += len(_UNSPACED.findall(folded)) // 2
             compact = folded.replace(" ", "")
             found += self._by_head.get(compact[:2], ())
             for gram in self._grams.intersection(_grams(compact)):
                 found += self._by_gram[gram]
-        for _, phrase in sorted(found, key=_order):
+        found = [entry for entry in found if entry[1] in folded]
+        found.sort(key=_order)
+        for _, _, phrase in found:
             if length <= phrase.max_words and phrase.fits(folded):
                 return phrase
         return None
@@ -232,12 +259,21 @@ def _order(entry: _Entry) -> int:
     return entry[0]
 
 
-def _key(folded: str) -> str:
+def _key(folded: str, unspaced: bool) -> str:
     """Return a whole line as it is looked up: no last colon, no spaces in unspaced scripts."""
     folded = folded.removesuffix(" :")
-    if not folded.isascii() and _UNSPACED.search(folded):
-        return folded.replace(" ", "")
-    return folded
+    return folded.replace(" ", "") if unspaced else folded
+
+
+def _literal(tokens: Sequence[str]) -> str:
+    """Return the longest run of a phrase's words that stands in every line which fits it.
+
+    Nothing for scripts without spaces: there a line may have spaces wherever it likes.
+    """
+    if any(map(_UNSPACED.search, tokens)):
+        return ""
+    between = " ".join(" " if token in ("*", "#") else token for token in tokens)
+    return max(map(str.strip, between.split("   ")), key=len)
 
 
 def _head(tokens: list[str]) -> str:

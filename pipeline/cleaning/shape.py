@@ -10,6 +10,9 @@ _UNSPACED: Final = re.compile(
 )
 """Scripts that set no spaces between words: kana, Chinese characters, Thai, Burmese, Khmer."""
 
+_UNSPACED_LEADS: Final = bytes((0xE0, 0xE1, *range(0xE3, 0xEA)))
+"""First bytes of those characters in UTF-8, and of few others."""
+
 _CLOSERS: Final = "\"'”\u2019»“\u2018\u203a)]}」\u300f）\u3011*_"
 _FULL_STOPS: Final = frozenset(".!?。！？\u061f\u06d4\u0964\u0965\u1362\u104b")
 _ELLIPSIS: Final = ("…", "...", "[…]", "[...]")
@@ -56,9 +59,20 @@ class Shape(NamedTuple):
 def count_words(text: str) -> int:
     """Return the number of words; each two characters of an unspaced script count as one."""
     words = len(text.split())
-    if text.isascii() or _UNSPACED.search(text) is None:
-        return words
-    return words + len(_UNSPACED.findall(text)) // 2
+    return words + len(_UNSPACED.findall(text)) // 2 if has_unspaced(text) else words
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether a character of a script that sets no spaces is in a text.
+
+    Bytes are looked through some ten times as fast as characters.
+    """
+    if text.isascii():
+        return False
+    written = text.encode("utf-8", "surrogatepass")
+    if len(written.translate(None, _UNSPACED_LEADS)) == len(written):
+        return False
+    return _UNSPACED.search(text) is not None
 
 
 def is_unspaced(character: str) -> bool:
@@ -73,10 +87,7 @@ def is_list_item(line: str) -> bool:
 
 def shape_of(line: str) -> Shape:
     """Return the look of a line without white space around it."""
-    tail = line[-8:].rstrip(_CLOSERS)
+    last = line[-8:].rstrip(_CLOSERS)[-1:]
     return Shape(
-        words=count_words(line),
-        ends_sentence=tail[-1:] in _FULL_STOPS,
-        ends_cut=line.endswith(_ELLIPSIS),
-        is_list_item=is_list_item(line),
+        count_words(line), last in _FULL_STOPS, line.endswith(_ELLIPSIS), is_list_item(line)
     )

@@ -12,11 +12,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.cleaning.cohesion import bag, cosine, share
 from pipeline.cleaning.evidence import Evidence
 from schemas.roles import Role
+
+Inside = dict[int, tuple[Role, int]]
+"""The blocks of sections, see `sections`."""
 
 _WINDOW: Final = 6
 """Paragraphs on each side that are compared."""
@@ -31,8 +34,10 @@ _VOCABULARY: Final = 500
 """Paragraphs whose words are counted to tell common words from telling ones."""
 
 _THRESHOLD: Final = 7.0
-_LEAST_SIGNS: Final = 2.0
-"""Points without which no difference of words makes a boundary."""
+_MOST_COHESION: Final = 3.0
+_MOST_TITLE: Final = 1.5
+"""Points that differing words and a title that fits give at most: to compare words is dear, and
+without so many other points it is in vain."""
 
 _NEAR: Final = 8
 """Blocks below a title in which it comes again, and its dateline stands."""
@@ -41,49 +46,74 @@ _MOST_DATELINES: Final = 0.4
 """Share of the paragraphs from which on "JOAN: …" names a speaker and no place."""
 
 
-def story_starts(lines: Sequence[Evidence], inside: dict[int, tuple[Role, int]]) -> tuple[int, ...]:
+def story_starts(
+    lines: Sequence[Evidence],
+    inside: Inside,
+    possible: Sequence[PossibleStart] | None = None,
+) -> tuple[int, ...]:
     """Return the index of each story's first block: always 0, then the boundaries in order.
 
     `inside` gives the blocks that belong to a section (see `sections`): there only a line that
-    comes twice or has its own byline can open a story.
+    comes twice or has its own byline can open a story. `possible` is what `possible_starts`
+    returns for them, if the caller has asked already.
     """
     if not lines:
         return ()
-    prose = [i for i, line in enumerate(lines) if line.is_prose and i not in inside]
+    if possible is None:
+        possible = possible_starts(lines, inside)
+    prose = _prose(lines, inside)
     starts = [0]
-    gaps = sorted(line.blank_lines for line in lines[1:])
-    usual_gap = gaps[len(gaps) // 2] if gaps else 0
-    talk = sum(lines[i].dateline is not None for i in prose) > _MOST_DATELINES * len(prose)
     vocabulary = _Vocabulary(lines, prose)
     compared: tuple[Sequence[int], Sequence[int]] = ((), ())
     one = other = vocabulary.of(())
     alike = 0.0
-    index = 1
-    while index < len(lines):
-        score = _outward_signs(lines, index, usual_gap, index in inside, talk)
-        if score < _LEAST_SIGNS:
-            index += 1
+    behind_start = 0
+    for index, signs in possible:
+        if index < behind_start:
             continue
         here = bisect_left(prose, index)
         before = prose[max(bisect_left(prose, starts[-1]), here - _WINDOW) : here]
         behind = prose[here : here + _WINDOW]
         if not (_is_story(lines, before) and _is_story(lines, behind)):
-            index += 1
             continue
         if (before, behind) != compared:
             compared = (before, behind)
             one, other = vocabulary.of(before), vocabulary.of(behind)
             alike = _cohesion_points(cosine(one, other, vocabulary.common))
-        score += alike
+        score = signs + alike
         if lines[index].is_title_like:
             title = vocabulary.of([index])
-            score += 1.5 * (share(title, other) - share(title, one))
+            score += _MOST_TITLE * (share(title, other) - share(title, one))
         if score >= _THRESHOLD:
             starts.append(index)
-            index = behind[0] + 1 if behind[0] > index else index + 1
-        else:
-            index += 1
+            behind_start = behind[0] + 1
     return tuple(starts)
+
+
+def possible_starts(lines: Sequence[Evidence], inside: Inside) -> list[PossibleStart]:
+    """Return the blocks that begin a story if the words before and behind them differ enough."""
+    prose = _prose(lines, inside)
+    gaps = sorted(line.blank_lines for line in lines[1:])
+    usual_gap = gaps[len(gaps) // 2] if gaps else 0
+    talk = sum(lines[i].dateline is not None for i in prose) > _MOST_DATELINES * len(prose)
+    found: list[PossibleStart] = []
+    for index in range(1, len(lines)):
+        signs = _outward_signs(lines, index, usual_gap, index in inside, talk)
+        by_title = _MOST_TITLE if lines[index].is_title_like else 0.0
+        if signs + _MOST_COHESION + by_title >= _THRESHOLD:
+            found.append(PossibleStart(index, signs))
+    return found
+
+
+def _prose(lines: Sequence[Evidence], inside: Inside) -> list[int]:
+    return [i for i, line in enumerate(lines) if line.is_prose and i not in inside]
+
+
+class PossibleStart(NamedTuple):
+    """A block that may begin a story, and its points for all that is not its words' meaning."""
+
+    block: int
+    signs: float
 
 
 class _Vocabulary:
@@ -116,7 +146,7 @@ def _is_story(lines: Sequence[Evidence], prose: Sequence[int]) -> bool:
 
 def _cohesion_points(alike: float) -> float:
     if alike < 0.04:
-        return 3.0
+        return _MOST_COHESION
     if alike < 0.08:
         return 2.0
     if alike < 0.14:

@@ -29,6 +29,15 @@ _MENU_WORDS: Final = frozenset(
 _HEADLINE_WORDS: Final = 28
 """Words of the longest headline."""
 
+_SAYS: Final = 4
+"""Words from which on a line above the first author or date is likely the headline."""
+
+_SIGNED_REACH: Final = 4
+"""Blocks from the headline to the author or date below it."""
+
+_BELOW_BYLINE: Final = 1.5
+"""Points that a headline below it would have to make up for."""
+
 _HEADING_WORDS: Final = 3
 """Words of a short subheading."""
 
@@ -176,6 +185,7 @@ def _best_headline(
     """Return the index of the headline among the blocks above the first paragraph, or None."""
     body = bag(line.text for line in lines[lead : lead + 8])
     twice = {line.repeats for line in lines[start : lead + 1]}
+    signed = _signed(lines, start, lead, [i for i in free if share(bag([lines[i].text]), body)])
     best, best_points = None, 0.0
     for i in free:
         line = lines[i]
@@ -189,9 +199,24 @@ def _best_headline(
         points += 1.5 if i in twice else 0.0
         points -= 0.12 * min(20, lead - i)
         points += 0.4 if i == start else 0.0
+        points -= _BELOW_BYLINE if i > signed else 0.0
         if best is None or points > best_points + 0.25 * (i > best):
             best, best_points = i, points
     return best
+
+
+def _signed(lines: Sequence[Evidence], start: int, lead: int, free: Sequence[int]) -> int:
+    """Return the index of the first author or date right below what could be the headline.
+
+    `free` are the blocks that share a word with the text. Without such a line it is `lead`.
+    """
+    titles = [i for i in free if lines[i].is_title_like and lines[i].shape.words >= _SAYS]
+    for i in range(start, lead):
+        byline = lines[i].byline
+        says = lines[i].date is not None or (byline is not None and byline.marked)
+        if says and any(i - _SIGNED_REACH <= title < i for title in titles):
+            return i
+    return lead
 
 
 def is_heading_word(line: Evidence) -> bool:

@@ -15,6 +15,12 @@ from pipeline.cleaning.byline import parse_byline
         ("By Ann Lee", ["Ann Lee"]),
         ("by Ann Lee", ["Ann Lee"]),
         ("BY ANN LEE", ["Ann Lee"]),
+        ("By ANN LEE Associated Press", ["Ann Lee"]),
+        ("By Ann Lee, Associated Press Sports Writer", ["Ann Lee"]),
+        ("De notre envoyée spéciale à Lisbonne, Anne Roy", ["Anne Roy"]),
+        ("Von unserer Korrespondentin Anna Lee, Lissabon", ["Anna Lee"]),
+        ("Dal nostro inviato Carlo Neri", ["Carlo Neri"]),
+        ("लेखक: राम गोपाल वर्मा", ["राम गोपाल वर्मा"]),
         ("By: Ann Lee", ["Ann Lee"]),
         ("By Ann Lee and Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("By Ann Lee | The Evening Bugle", ["Ann Lee"]),
@@ -60,6 +66,9 @@ def test_marked_bylines(line: str, authors: list[str]) -> None:
     [
         ("Ann Lee", ["Ann Lee"]),
         ("Ann Lee | Reporter", ["Ann Lee"]),
+        ("Ann Lee and Bo Ek", ["Ann Lee", "Bo Ek"]),
+        ("Ann Lee (now) and Bo Ek (until noon)", ["Ann Lee", "Bo Ek"]),
+        ("Ana Reis e Lusa", ["Ana Reis"]),
         ("Ursula von der Leyen", ["Ursula von der Leyen"]),
     ],
 )

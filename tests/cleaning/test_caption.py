@@ -18,6 +18,11 @@ from pipeline.cleaning.caption import parse_caption
         ("The bridge in May. (Foto: dpa)", "The bridge in May.", "Foto: dpa"),
         ("The bridge in May. (Courtesy of Ann Lee)", "The bridge in May.", "Courtesy of Ann Lee"),
         ("The bridge in May. Photo: Ann Lee", "The bridge in May.", "Photo: Ann Lee"),
+        ("Le vieux pont de fer vu en mai. ANNE ROY", "Le vieux pont de fer vu en mai.", "ANNE ROY"),
+        ("Most w maju. Fot. Anna Nowak", "Most w maju.", "Fot. Anna Nowak"),
+        ("五月の橋＝李安撮影", "五月の橋＝", "李安撮影"),
+        ("الجسر في مايو (أ ف ب)", "الجسر في مايو", "أ ف ب"),
+        ("मई में पुल। (फोटो: राम वर्मा)", "मई में पुल।", "फोटो: राम वर्मा"),
         ("The bridge in May. Photo by Ann Lee", "The bridge in May.", "Photo by Ann Lee"),
         ("The bridge in May. © Ann Lee", "The bridge in May.", "© Ann Lee"),
         ("The bridge in May. Ann Lee/Bugle", "The bridge in May.", "Ann Lee/Bugle"),
@@ -66,6 +71,8 @@ def test_letters_in_brackets_are_a_weak_sign() -> None:
     [
         "",
         "The mayor said the picture was bleak.",
+        "7. OLD BRIDGE",
+        "They sang one line only, over and over. GIVE US BREAD!",
         "The mayor (left) and the council met on Monday.",
         "She paid 3/4 of the price and/or more.",
         "Image is everything: the council wants a new logo for the town and will pay for it "

@@ -13,6 +13,10 @@ from pipeline.cleaning.credit import parse_credit
     ("line", "people"),
     [
         ("(Reporting by Ann Lee)", [("Ann Lee", "reporting")]),
+        ("dpa/abc", []),
+        ("ab/cd/ef", []),
+        ("(AFP)", []),
+        ("（完）", []),
         (
             "(Reporting by Ann Lee; Editing by Bo Ek)",
             [("Ann Lee", "reporting"), ("Bo Ek", "editing")],
@@ -74,6 +78,9 @@ def test_credits(line: str, people: list[tuple[str, str]]) -> None:
         "(Reporting by the staff)",
         "Reporting by the paper showed that the bridge had been unsafe for years, the mayor said.",
         "Edited by hand",
+        "and/or",
+        "km/h",
+        "AFP",
         "Photos by the hundred",
         "Reporting by Ann Lee has shown for years that the bridge over the river is unsafe and "
         "that the council knew of it when it let the lorries pass, which the mayor "

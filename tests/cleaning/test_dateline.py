@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cleaning.dateline import parse_dateline
+from pipeline.cleaning.dateline import parse_dateline, parse_plain_dateline
 
 REST = "The council met on Monday to speak about the bridge over the river."
 UNSPACED = "市議会は月曜日に川にかかる橋について話し合うために集まり、決定は来週に持ち越された。"
@@ -64,6 +64,7 @@ def test_datelines_of_unspaced_scripts(opening: str, place: str, agency: str | N
         REST,
         "LISBON — short",
         "Lisbon - " + REST,
+        "Picture (16.08.2024) - " + REST,
         "UPDATE: " + REST,
         "BREAKING - " + REST,
         "NATO - the alliance of thirty states met on Monday to speak about it.",
@@ -86,3 +87,36 @@ def test_other_openings(block: str) -> None:
 def test_any_block(block: str) -> None:
     dateline = parse_dateline(block)
     assert dateline is None or (dateline.place.strip() and 0 < dateline.end < len(block))
+
+
+@pytest.mark.parametrize(
+    ("opening", "others", "place"),
+    [
+        ("Harlow – ", ["A bridge in Harlow"], "Harlow"),
+        ("Harlow. ", ["Eine Brücke bei Harlow"], "Harlow"),
+        ("PORT HARLOW. ", ["Un ponte a Port Harlow"], "PORT HARLOW"),
+        ("हरनपुर: कल ", ["हरनपुर गांव में नया पुल"], "हरनपुर"),
+        ("Harlow – ", ["The Harlow bridge"], None),
+        ("At last. ", ["It came at last"], None),
+        ("Question. ", ["No question"], None),
+    ],
+)
+def test_an_unmarked_place_stands_elsewhere_too(
+    opening: str, others: list[str], place: str | None
+) -> None:
+    found = parse_plain_dateline(opening + REST, others)
+    assert (found and found.place) == place
+
+
+@pytest.mark.parametrize(
+    ("block", "authors"),
+    [
+        ("【東京=山田太郎】" + REST, ("山田太郎",)),
+        ("新华社北京5月3日电（记者王小明、李华）" + REST, ("王小明", "李华")),
+        ("LISBON (Bugle) - " + REST, ()),
+    ],
+)
+def test_reporters_in_and_behind_a_dateline(block: str, authors: tuple[str, ...]) -> None:
+    found = parse_dateline(block)
+    assert found is not None
+    assert found.authors == authors

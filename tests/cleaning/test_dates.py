@@ -18,6 +18,9 @@ from schemas.article import IsoDate
     ("text", "iso"),
     [
         ("2023-09-05", "2023-09-05"),
+        ("5 سبتمبر 2023", "2023-09-05"),
+        ("5 أيلول 2023", "2023-09-05"),
+        ("5 सितंबर 2023", "2023-09-05"),
         ("2023-09-05T18:30:00Z", "2023-09-05T18:30:00Z"),
         ("2023-09-05T18:30:00.123Z", "2023-09-05T18:30:00Z"),
         ("2023-09-05T18:30:00+02:00", "2023-09-05T18:30:00+02:00"),
@@ -162,7 +165,8 @@ def test_other_lines(line: str) -> None:
 
 def test_every_month_has_names_in_every_case() -> None:
     assert set(MONTHS.values()) == set(range(1, 13))
-    assert all(re.fullmatch(r"[^\W\d_]{2,12}", name) and name == name.lower() for name in MONTHS)
+    letters = r"(?:[^\W\d_]|[\u0900-\u0903\u093c-\u094d]){2,12}"  # with Hindi's vowel signs
+    assert all(re.fullmatch(letters, name) and name == name.lower() for name in MONTHS)
 
 
 PIECES = st.sampled_from(

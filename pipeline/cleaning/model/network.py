@@ -59,11 +59,11 @@ class BlockNetwork:
         exits = np.empty((n, 2 * width), np.float32)
         exits[:, :width] = h
         for dilation in DILATIONS:
-            wide = h @ w[f"conv{dilation}_w"]
-            change = wide[:, width : 2 * width]
+            # Three products, each in one piece of memory: sums over parts of wide rows are dear.
+            before, change, after = np.matmul(h, w[f"conv{dilation}_w"])
             change += w[f"conv{dilation}_b"]
-            change[dilation:] += wide[:-dilation, :width]
-            change[:-dilation] += wide[dilation:, 2 * width :]
+            change[dilation:] += before[:-dilation]
+            change[:-dilation] += after[dilation:]
             np.maximum(change, 0, out=change)
             h += change
         exits[:, width:] = h
@@ -76,7 +76,7 @@ def prepared(weights: Mapping[str, Floats]) -> dict[str, Floats]:
     """Return trained parameters as the network wants them at work.
 
     A convolution's weights [3 * width, width] for the blocks before, at and after become
-    [width, 3 * width]: one product serves all three.
+    [3, width, width].
     """
     out = {name: np.ascontiguousarray(value, np.float32) for name, value in weights.items()}
     out["scale"] = np.reciprocal(out.pop("deviation"))
@@ -84,6 +84,5 @@ def prepared(weights: Mapping[str, Floats]) -> dict[str, Floats]:
         out[name] = out[name].copy()
         out[name][0] = 0
     for dilation in DILATIONS:
-        before, at, after = np.split(out[f"conv{dilation}_w"], 3)
-        out[f"conv{dilation}_w"] = np.ascontiguousarray(np.concatenate([before, at, after], axis=1))
+        out[f"conv{dilation}_w"] = np.stack(np.split(out[f"conv{dilation}_w"], 3))
     return out

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cleaning.model.text_model import TEMPERATURE, keep_mask
+from pipeline.cleaning.model.text_model import TEMPERATURE, cautious, keep_mask
 
 CHANCES = st.integers(1, 63).map(lambda n: n / 64)
 PAGES = st.lists(st.tuples(CHANCES, st.integers(1, 60)), min_size=1, max_size=9)
@@ -47,3 +47,25 @@ def test_no_blocks() -> None:
 def test_sure_blocks() -> None:
     keep = np.array([1, 0, 1, 0], np.float32)
     assert keep_mask(keep, np.full(4, 10, np.float32)).tolist() == [True, False, True, False]
+
+
+@given(PAGES)
+def test_doubt_keeps_the_order_and_takes_no_chance_away(page: Any) -> None:
+    keep = np.array([p for p, _ in page], np.float32)
+    risen = cautious(keep)
+    assert (risen >= keep).all()
+    assert (risen <= 1).all()
+    assert (np.argsort(risen, kind="stable") == np.argsort(keep, kind="stable")).all()
+
+
+def test_a_page_of_furniture_gets_no_benefit_of_the_doubt() -> None:
+    keep = np.array([0.9, 0.01, 0.01, 0.02], np.float32)
+    assert cautious(keep).tolist() == keep.tolist()
+
+
+def test_a_clean_page_keeps_a_line_that_a_page_of_furniture_loses() -> None:
+    units = np.full(10, 20, np.float32)
+    clean = np.array([0.95] * 9 + [0.45], np.float32)
+    assert keep_mask(cautious(clean), units)[-1]
+    assert not keep_mask(clean, units)[-1]
+    assert cautious(np.zeros(0, np.float32)).tolist() == []
