@@ -30,7 +30,9 @@ setup(
     # StrEnum needs 3.11; backports.zstd ends with 3.13.
     python_requires=">=3.11,<3.14",
     packages=find_packages(include=["pipeline", "pipeline.*", "schemas", "schemas.*"]),
-    package_data={"": ["*.json", "**/*.json", "*.toml", "**/*.toml", "*.model", "py.typed"]},
+    package_data={
+        "": ["*.json", "**/*.json", "*.toml", "**/*.toml", "*.model", "*.md", "py.typed"]
+    },
     install_requires=[
         # Exact, because what is known about runners and file reading was measured with it.
         "apache-beam==2.77.0",
@@ -38,15 +40,32 @@ setup(
         "lxml_html_clean>=0.4,<0.5",
         "trafilatura==2.3.1",
         "backports.zstd>=1.8,<2",
+        "brotli>=1.2,<2",
         "chardet>=7.7,<8",
+        # Exact: what it does with damaged archives was tried with this version.
+        "fastwarc==2.0.1",
         "numpy>=2,<3",
         "py3langid>=0.4,<0.5",
         "pydantic>=2.12,<3",
         "threadpoolctl>=3.5,<4",
+        "webencodings>=0.6,<0.7",
     ],
     extras_require={
+        # For examples/articles.yaml, see docs/beam-yaml.md.
+        "yaml": ["apache-beam[yaml]==2.77.0"],
         # To train the text model anew, see docs/training.md; running it needs numpy alone.
-        "training": ["jax>=0.10,<0.11", "lightgbm>=4.7,<5", "optax>=0.2.8,<0.3"],
+        "training": [
+            "jax>=0.10,<0.11",
+            "lightgbm>=4.7,<5",
+            "optax>=0.2.8,<0.3",
+            # Extractors whose output it learns from, beside trafilatura.
+            "boilerpy3>=1.0.7,<2",
+            "goose3>=3.1,<4",
+            "inscriptis>=2.6,<3",
+            "newspaper4k>=0.9,<1",
+            "readability-lxml>=0.9,<0.10",
+            "resiliparse>=2.0,<3",
+        ],
         "dev": [
             "hypothesis>=6.140,<7",
             "import-linter>=2.5,<3",
@@ -55,6 +74,7 @@ setup(
             "pytest>=9,<10",
             "ruff>=0.17,<0.18",
             "setuptools>=80",
+            "warcio>=1.8,<2",
         ],
     },
     entry_points={"console_scripts": ["article-ingest = pipeline.__main__:main_cli"]},

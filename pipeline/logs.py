@@ -17,9 +17,12 @@ _NOISE: Final = (
     "Error processing instruction",
     "Error running pipeline",
     "Traceback (most recent call last)",
+    "Really starting service",
+    "Really destroying service",
+    "Waiting for grpc channel",
 )
-"""How Beam's messages begin that say nothing: parts that are missing and not used, and the head of
-a traceback."""
+"""How Beam's messages begin that say nothing: parts that are missing and not used, the head of a
+traceback, and the start and the end of a job server."""
 
 _REPEATING_LOGGER: Final = "apache_beam.runners.common"
 """Prints the error that it then raises, and that ends the run."""

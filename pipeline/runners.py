@@ -8,7 +8,8 @@ and nothing else. What it connects to, as traced with `strace -f -e trace=connec
 - several workers: the loopback addresses 127.0.0.1 and ::1 only;
 - PortableRunner with `--job_endpoint=embed --environment_type=LOOPBACK`: loopback only.
 
-Beam is imported only when a runner is made.
+Engines outside of this process are prepared in `pipeline.portable`. Beam is imported only when a
+runner is made.
 """
 
 from __future__ import annotations
@@ -74,19 +75,20 @@ def create_runner(name: str, workers: int, options: PipelineOptions) -> Pipeline
 
     `workers` is the number of processes on this machine; Beam's own
     `--direct_running_mode=multi_processing --direct_num_workers=N` means the same. Raises
-    UsageError when a runner is given flags that cannot go together, or its package is not
-    installed.
+    UsageError when a runner is given flags that cannot go together, its engine is not there, or
+    its package is not installed.
     """
-    from apache_beam.options.pipeline_options import PortableOptions
     from apache_beam.runners import runner as beam_runners
+
+    from pipeline.portable import PORTABLE_RUNNERS, prepare
 
     os.environ.update(proxy_exemptions(os.environ))
     if name in EMBEDDED_RUNNERS:
         return _embedded_runner(workers, options)
     if workers > 1:
         raise UsageError(f"--workers is for DirectRunner; {name} has flags of its own for that")
-    if name == "PortableRunner" and not options.view_as(PortableOptions).job_endpoint:
-        raise UsageError("PortableRunner needs --job_endpoint=HOST:PORT, or --job_endpoint=embed")
+    if name in PORTABLE_RUNNERS:
+        prepare(name, options, os.environ)
     try:
         return beam_runners.create_runner(name)
     except ImportError as error:

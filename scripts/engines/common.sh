@@ -1,0 +1,104 @@
+# Sourced by the scripts beside it: where engines are kept, how they are checked, started, stopped.
+# Written for bash 3.2, which macOS ships.
+
+# The folder of all engines; pipeline/engines.py looks there too.
+ENGINES=${ARTICLE_INGEST_ENGINES:-${XDG_CACHE_HOME:-$HOME/.cache}/article-ingest/engines}
+
+# Process numbers, logs and configurations of what runs.
+RUN=${ARTICLE_INGEST_RUN:-$ENGINES/run}
+
+START_SECONDS=${START_SECONDS:-180}
+# One small heap for every Java engine, and no compiler threads that a short job never pays back.
+JAVA_FLAGS=${JAVA_FLAGS:--Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1}
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "$(basename -- "$0"): $*"
+  exit 1
+}
+
+need() { # PROGRAM WHAT-FOR
+  command -v "$1" >/dev/null 2>&1 || fail "needs $1 ($2)"
+}
+
+usage() { # prints the head of the calling script
+  sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
+  exit "$1"
+}
+
+sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+java_program() { if [ -n "${JAVA_HOME:-}" ]; then printf '%s' "$JAVA_HOME/bin/java"; else printf java; fi; }
+
+# fetch_jars ENGINE MAIN-CLASS: what ENGINE/pom.xml names, and all that it needs, into
+# $ENGINES/ENGINE/lib, and a job-server.jar that refers to it.
+fetch_jars() {
+  local engine=$1 main=$2 target=$ENGINES/$1 new
+  need mvn "Apache Maven, to fetch $engine"
+  need "$(java_program)" "Java 11 or 17, to run $engine"
+  new=$target.new-$$
+  rm -rf "$new"
+  mkdir -p "$new"
+  # -C: a file whose checksum is not the repository's is an error.
+  mvn --batch-mode --quiet --strict-checksums --file "$here/$engine/pom.xml" \
+    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$new/lib" </dev/null >&2 || {
+    rm -rf "$new"
+    fail "could not fetch $engine (see above); is Maven Central reachable?"
+  }
+  if [ -n "${PIN:-}" ]; then
+    (cd "$new/lib" && LC_ALL=C && sha256 *.jar) >"$here/$engine/jars.sha256"
+  fi
+  (cd "$new/lib" && sha256 --check --quiet "$here/$engine/jars.sha256") >&2 &&
+    [ "$(ls "$new/lib" | wc -l)" -eq "$(wc -l <"$here/$engine/jars.sha256")" ] || {
+    rm -rf "$new"
+    fail "$engine: files are not the ones in $engine/jars.sha256; nothing was kept"
+  }
+  python3 "$here/job_server_jar.py" "$new" "$main"
+  rm -rf "$target"
+  mv "$new" "$target"
+  say "$target/job-server.jar"
+}
+
+# start NAME PORT COMMAND...: in the background; returns when PORT answers.
+start() {
+  local name=$1 port=$2 pid waited=0
+  shift 2
+  answers "$port" && fail "something answers at port $port already"
+  mkdir -p "$RUN"
+  running "$name" && fail "$name is running: $(cat "$RUN/$name.pid")"
+  nohup "$@" >"$RUN/$name.log" 2>&1 </dev/null &
+  pid=$!
+  printf '%s\n' "$pid" >"$RUN/$name.pid"
+  until answers "$port"; do
+    kill -0 "$pid" 2>/dev/null || fail "$name did not start: $(tail -n 3 "$RUN/$name.log")"
+    waited=$((waited + 1))
+    if [ "$waited" -gt "$START_SECONDS" ]; then
+      stop "$name"
+      fail "$name did not answer at port $port within $START_SECONDS s"
+    fi
+    sleep 1
+  done
+  say "$name: process $pid, port $port, log $RUN/$name.log"
+}
+
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+running() { [ -f "$RUN/$1.pid" ] && kill -0 "$(cat "$RUN/$1.pid")" 2>/dev/null; }
+
+# stop NAME: ends the process that `start NAME` started, and waits for its end.
+stop() {
+  local name=$1 pid waited=0
+  running "$name" || {
+    rm -f "$RUN/$name.pid"
+    return 0
+  }
+  pid=$(cat "$RUN/$name.pid")
+  kill "$pid" 2>/dev/null || true
+  while kill -0 "$pid" 2>/dev/null; do
+    waited=$((waited + 1))
+    [ "$waited" -le 20 ] || kill -9 "$pid" 2>/dev/null || true
+    sleep 0.5
+  done
+  rm -f "$RUN/$name.pid"
+  say "$name: stopped"
+}
