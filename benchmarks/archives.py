@@ -109,15 +109,16 @@ def main() -> int:
     )
     parser.add_argument("pages", type=Path, nargs="?", help="folder of .html or .html.gz files")
     parser.add_argument("--count", type=int, default=3_000)
-    parser.add_argument("flags", nargs="*", help=argparse.SUPPRESS)
-    chosen = parser.parse_args()
+    given = sys.argv[1:]
+    own = given.index("--") if "--" in given else len(given)
+    chosen, flags = parser.parse_args(given[:own]), given[own + 1 :]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         size = write(folder, pages(chosen.pages, chosen.count))
         print(f"{chosen.count:,} pages of {size / chosen.count / 1000:,.0f} kB")
         results = []
         for source, target in (("files", "from-files"), ("pages.warc.gz", "from-archive")):
-            took = measure(folder / source, folder / target, "--shards=1", *chosen.flags)
+            took = measure(folder / source, folder / target, "--shards=1", *flags)
             results.append(outcome(folder / target))
             found, rejected = results[-1]
             print(

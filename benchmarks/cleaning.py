@@ -24,6 +24,7 @@ from typing import Any
 
 from benchmarks.text_scores import Prediction, counts_of, summary, words_of
 from pipeline.cleaning.clean import clean_document
+from pipeline.cleaning.labeller import RuleLabeller
 from pipeline.cleaning.labels import Labeller
 from pipeline.cleaning.learned import LearnedLabeller, learned_labeller
 from pipeline.cleaning.model import TextModel
@@ -61,17 +62,22 @@ def cleaned(case: dict[str, Any], labeller: Labeller) -> list[Prediction]:
     return [Prediction(a["title"] or "", a["text"]) for a in articles]
 
 
+RULES = RuleLabeller()
+
+
 @cache
-def _labeller(path: Path) -> LearnedLabeller:
+def _labeller(path: Path | None) -> LearnedLabeller:
+    if path is None:
+        return learned_labeller()
     return LearnedLabeller(TextModel.read(path), path.stem)
 
 
 def _counts(
-    job: tuple[dict[str, Any], Path | None],
+    job: tuple[dict[str, Any], Path | str | None],
 ) -> tuple[list[str], Counter[str], Counter[str]]:
     """Clean one case; return its groups, what was counted, and what doing nothing would count."""
     case, model = job
-    labeller = _labeller(model) if model else learned_labeller()
+    labeller = RULES if model == RULES.version else _labeller(model)
     text = "\n".join(line["text"] for line in case["lines"])
     stratum = case["stratum"] if case["kind"] == "single" else case["kind"]
     names = ["all", "en" if case["lang"] == "en" else "other"]
@@ -91,11 +97,14 @@ def leftovers(case: dict[str, Any]) -> float:
     return words["drop"] / max(1, words["drop"] + words["keep"])
 
 
-def score(cases: Iterator[dict[str, Any]], models: Path | None, processes: int = 1) -> Table:
+def score(
+    cases: Iterator[dict[str, Any]], models: Path | None, processes: int = 1, rules: bool = False
+) -> Table:
     """Return the figures of every group, and of doing nothing as `nothing: ...`."""
     index = json.loads((models / "index.json").read_text(encoding="utf-8")) if models else {}
     totals: dict[str, Counter[str]] = defaultdict(Counter)
-    jobs = ((case, models / index[case["id"]] if models else None) for case in cases)
+    shipped = RULES.version if rules else None
+    jobs = ((case, models / index[case["id"]] if models else shipped) for case in cases)
     with ExitStack() as stack:
         counted: Iterable[Any] = map(_counts, jobs)
         if processes > 1:
@@ -141,11 +150,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--limit", type=int, help="score about so many cases")
     parser.add_argument("--models", type=Path, help="folder of models that saw no case they judge")
+    parser.add_argument("--rules", action="store_true", help="score the rules, without a model")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--floors", type=Path)
     parser.add_argument("--raise-floors", action="store_true")
     given = parser.parse_args(arguments)
-    table = score(cases_of(given.data, given.limit), given.models, given.processes)
+    table = score(cases_of(given.data, given.limit), given.models, given.processes, given.rules)
     columns = list(next(iter(table.values())))
     print("| group | " + " | ".join(columns) + " |\n|" + "---|" * (len(columns) + 1))
     for group, figures in table.items():

@@ -30,13 +30,15 @@ import trafilatura
 
 from benchmarks.cleaning import Table, below_floors, raised
 from pipeline.cleaning.clean import ARTICLE, clean_document
+from pipeline.cleaning.html.facts import PageFacts
 from pipeline.cleaning.html.labeller import (
     LearnedPageLabeller,
     best_page_labeller,
     fast_page_labeller,
 )
-from pipeline.cleaning.html.labels import PageLabeller
+from pipeline.cleaning.html.labels import PageLabeller, PageLabels
 from pipeline.cleaning.html.page_model import PageModel
+from pipeline.cleaning.html.visible import HtmlPage
 from pipeline.cleaning.learned import learned_labeller
 from pipeline.cleaning.model import TextModel
 from pipeline.cleaning.validate import validate_cleaned
@@ -55,7 +57,7 @@ _RUN: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an extractor made of a page, and the processor time it took in seconds."""
+    """What an extractor made of a page, the processor time it took, how likely an article it is."""
 
     text: str
     title: str | None = None
@@ -63,6 +65,7 @@ class Found:
     date: str | None = None
     stories: int = 1
     seconds: float = 0.0
+    article: float = 0.0
 
 
 @cache
@@ -76,26 +79,40 @@ def _text_model(name: str) -> TextModel:
     return TextModel.read(Path(__file__).parent / "folds" / name)
 
 
-def ours(row: dict[str, Any], markup: str, labeller: PageLabeller, keep: bool) -> Found | None:
-    """Run the whole cleaning on a page; None where it is rejected as no article."""
+class _Noting:
+    """A page labeller that remembers how likely the last page was an article."""
+
+    def __init__(self, labeller: PageLabeller) -> None:
+        self._labeller = labeller
+        self.version = labeller.version
+        self.chance = 0.0
+
+    def label(self, tree: Any, page: HtmlPage, hints: Hints, facts: PageFacts) -> PageLabels:
+        found = self._labeller.label(tree, page, hints, facts)
+        self.chance = found.article
+        return found
+
+
+def ours(row: dict[str, Any], markup: str, labeller: PageLabeller) -> Found:
+    """Run the whole cleaning on a page, also on one that would be rejected as no article."""
     source = Source(
         uri=row["id"], format=Format.HTML, record=None, id=None,
         sha256=hashlib.sha256(markup.encode()).hexdigest(), encoding="utf-8", fetched_at=None,
     )  # fmt: skip
     document = RawDocument(source, markup, Hints(url=row["url"]), is_html=True)
+    noting = _Noting(labeller)
     begin = time.process_time()
     cleaned = clean_document(
-        document, learned_labeller(), page_labeller=labeller, keep_non_articles=keep
+        document, learned_labeller(), page_labeller=noting, keep_non_articles=True
     )
     rows = list(validate_cleaned(cleaned))
     seconds = time.process_time() - begin
     articles = [article for article in rows if isinstance(article, Article)]
     if not articles:
-        rejected = cleaned.rejection is not None and cleaned.rejection.error_type
-        return None if rejected == "not_an_article" else Found("", stories=0, seconds=seconds)
-    first = articles[0]
+        return Found("", stories=0, seconds=seconds)
+    first, chance = articles[0], noting.chance
     return Found(
-        first.text, first.title, first.authors, first.date_published, len(articles), seconds
+        first.text, first.title, first.authors, first.date_published, len(articles), seconds, chance
     )
 
 
@@ -200,16 +217,16 @@ def benchmark(
 ) -> Table:
     """Return the figures of every engine and of trafilatura, for each corpus of article pages."""
     parts = json.loads((models / "index.json").read_text(encoding="utf-8")) if models else {}
-    found: dict[str, dict[str, Found | None]] = defaultdict(dict)
+    found: dict[str, dict[str, Found]] = defaultdict(dict)
     trafilatura.bare_extraction("<p>warm up</p>")
     for row in rows:
         markup = markup_of(row, index)
         article = row["page_type"] == "article"
-        tools: dict[str, Callable[[], Found | None]] = {}
+        tools: dict[str, Callable[[], Found]] = {}
         for engine in engines:
             make = LABELLERS[engine]
             labeller = _folded(models, engine, **parts[row["id"]]) if models else make()
-            tools[engine] = partial(ours, row, markup, labeller, False)
+            tools[engine] = partial(ours, row, markup, labeller)
         tools["trafilatura"] = partial(theirs, row, markup)
         for name, tool in tools.items():
             if name != "trafilatura" or article:
@@ -219,17 +236,13 @@ def benchmark(
     for name, pages in found.items():
         for corpus in sorted({row["corpus"] for row in articles}):
             own = [row for row in articles if row["corpus"] == corpus]
-            results = [pages[row["id"]] or Found("", stories=0) for row in own]
+            results = [pages[row["id"]] for row in own]
             table[f"{name} {corpus}"] = summary(own, results)
         if name in engines:
             table[f"{name} kinds"] = _kinds(rows, pages)
-    usual = {
-        row["id"]: reference.seconds
-        for row in articles
-        if (reference := found["trafilatura"][row["id"]]) is not None
-    }
+    usual = {row["id"]: found["trafilatura"][row["id"]].seconds for row in articles}
     for name in engines:
-        both = [(r.seconds, usual[i]) for i, r in found[name].items() if r and i in usual]
+        both = [(r.seconds, usual[i]) for i, r in found[name].items() if i in usual]
         table[f"{name} time"] = {
             "ratio": sum(a for a, _ in both) / max(sum(b for _, b in both), 1e-9),
             "ms": 1000 * mean([a for a, _ in both]),
@@ -238,12 +251,13 @@ def benchmark(
     return table
 
 
-def _kinds(
-    rows: Sequence[dict[str, Any]], pages: dict[str, Found | None]
-) -> dict[str, float | None]:
+def _kinds(rows: Sequence[dict[str, Any]], pages: dict[str, Found]) -> dict[str, float | None]:
     """Return how many articles pass as such, how many other pages do not, and the mean of both."""
-    passed = mean([float(pages[r["id"]] is not None) for r in rows if r["page_type"] == "article"])
-    stopped = mean([float(pages[r["id"]] is None) for r in rows if r["page_type"] != "article"])
+    passes: dict[bool, list[float]] = {True: [], False: []}
+    for row in rows:
+        is_article = row["page_type"] == "article"
+        passes[is_article].append(float(pages[row["id"]].article >= ARTICLE))
+    passed, stopped = mean(passes[True]), 1 - mean(passes[False])
     return {
         "articles passed": passed,
         "others rejected": stopped,

@@ -232,8 +232,8 @@ def add_ingest_arguments(parser: argparse.ArgumentParser) -> None:
         "--html-engine",
         choices=[engine.value for engine in HtmlEngine],
         default=HtmlEngine.BEST.value,
-        help="best: HTML pages with trafilatura's extraction as evidence; fast: without it, many "
-        "times faster (default: best)",
+        help="best: HTML pages with trafilatura's extraction as evidence; fast: without it, about "
+        "twice as fast (default: best)",
     )
     what.add_argument(
         "--html-timeout",

@@ -14,6 +14,7 @@ import apache_beam as beam
 from pipeline import graph
 from pipeline.beam_options import pipeline_options
 from pipeline.cleaner import CleaningSettings
+from pipeline.cleaning.html.labeller import best_page_labeller, fast_page_labeller
 from pipeline.cleaning.html.labels import PageLabeller
 from pipeline.cleaning.labeller import RuleLabeller
 from pipeline.cleaning.labels import Labeller
@@ -48,8 +49,10 @@ LABELLERS: Final[dict[LabellerName, Callable[[], Labeller]]] = {
     LabellerName.RULES: RuleLabeller,
 }
 
-PAGE_LABELLERS: Final[dict[HtmlEngine, Callable[[], PageLabeller]]] = {}
-"""Labellers of HTML pages by engine; without one, the text labeller reads the visible text."""
+PAGE_LABELLERS: Final[dict[HtmlEngine, Callable[[], PageLabeller]]] = {
+    HtmlEngine.BEST: best_page_labeller,
+    HtmlEngine.FAST: fast_page_labeller,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,11 @@ def shards_for(settings: Settings, size: int) -> int:
 
 
 def cleaning_settings(settings: Settings) -> CleaningSettings:
-    """Return what shapes the rows."""
+    """Return what shapes the rows. Rules alone read a page's visible text as they read a text."""
+    is_learned = settings.labeller is LabellerName.LEARNED
     return CleaningSettings(
         make_labeller=LABELLERS[settings.labeller],
-        make_page_labeller=PAGE_LABELLERS.get(settings.html_engine),
+        make_page_labeller=PAGE_LABELLERS[settings.html_engine] if is_learned else None,
         keep_non_articles=settings.keep_non_articles,
         ledger_with_text=settings.ledger is LedgerMode.FULL,
     )

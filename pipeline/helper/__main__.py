@@ -33,6 +33,8 @@ def main() -> None:
     if not isinstance(start, Start):
         return
     answer = start.make()
+    gc.collect()
+    gc.freeze()  # The models stay: no collection need look at them again.
     _limit_memory(start.limits.memory_bytes)
     _say(answers, pickle.dumps(READY))
     while (payload := read_frame(questions)) is not None:

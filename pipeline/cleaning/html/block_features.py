@@ -18,6 +18,7 @@ from pipeline.cleaning.html.visible import HtmlPage
 from pipeline.cleaning.model.arrays import Floats
 from pipeline.cleaning.model.page_features import NAMES as TEXT_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures
+from pipeline.cleaning.model.words import Words
 
 _TEXT: Final = (
     "log_chars log_words capital_share small_share upper_share digit_share no_small stops_share "
@@ -87,8 +88,11 @@ _LINKED: Final = features.PLACE_NAMES.index("linked")
 _HEADING: Final = features.PLACE_NAMES.index("heading")
 
 
-def base_features(page: HtmlPage, text: PageFeatures) -> Floats:
-    """Return float32[n, len(BASE_NAMES)]: tree, text and neighbours of n blocks (at least one)."""
+def base_features(page: HtmlPage, text: PageFeatures, words: Words) -> Floats:
+    """Return float32[n, len(BASE_NAMES)]: tree, text and neighbours of n blocks (at least one).
+
+    `words` are those of the blocks' texts.
+    """
     place = features.place_features(page)
     prose = text.dense[:, _PROSE] > 0
     near = np.concatenate(
@@ -105,7 +109,7 @@ def base_features(page: HtmlPage, text: PageFeatures) -> Floats:
             *(_moved(near, step) for step in _STEPS),
             *_around(sums),
             text.dense[:, _TEXT_COLUMNS],
-            repeats_of([block.text for block in page.page.blocks]),
+            repeats_of(words),
         ],
         axis=1,
     ).astype(np.float32)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-import trafilatura
-
 
 def extracted_text(tree: Any) -> str | None:
     """Return the text that trafilatura extracts from a tree, None where it finds nothing or fails.
@@ -14,6 +12,8 @@ def extracted_text(tree: Any) -> str | None:
     The tree is copied, since trafilatura changes what it reads; a copy costs a tenth of a second
     parse. Its metadata is not asked for: that is half of its time.
     """
+    import trafilatura  # Half a second, which runs without pages need not spend.
+
     try:
         found = trafilatura.bare_extraction(
             copy.deepcopy(tree), with_metadata=False, include_comments=False

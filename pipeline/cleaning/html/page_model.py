@@ -26,6 +26,7 @@ from pipeline.cleaning.model.arrays import Floats, sigmoid
 from pipeline.cleaning.model.modelfile import read_arrays
 from pipeline.cleaning.model.page_features import PageFeatures
 from pipeline.cleaning.model.trees import Trees
+from pipeline.cleaning.model.words import Words, words_of
 
 PAGE_DATA: Final = "page_data"
 TEXT_MODEL: Final = "text_model"
@@ -63,11 +64,19 @@ def columns_of(evidence: frozenset[str]) -> tuple[str, ...]:
 
 
 def block_table(
-    page: HtmlPage, text: PageFeatures, given: BlockEvidence, evidence: frozenset[str]
+    page: HtmlPage,
+    text: PageFeatures,
+    given: BlockEvidence,
+    evidence: frozenset[str],
+    words: Words | None = None,
 ) -> Floats:
-    """Return float32[n, len(columns_of(evidence))] for the n blocks of a page (at least one)."""
+    """Return float32[n, len(columns_of(evidence))] for the n blocks of a page (at least one).
+
+    `words` are those of the blocks' texts, where they are known.
+    """
     n = len(page.places)
-    parts = [base_features(page, text)]
+    words = words_of([block.text for block in page.page.blocks]) if words is None else words
+    parts = [base_features(page, text, words)]
     if PAGE_DATA in evidence:
         parts += [reference_features(given.body, n), reference_features(given.description, n)]
     if TEXT_MODEL in evidence:

@@ -157,10 +157,12 @@ class _Reader:
 
     def read_block(self, element: Any, around: _Context) -> None:
         """Read a block-level element: all text in it, and none of the text behind it."""
-        self._end_run(around)
+        if self._pieces:
+            self._end_run(around)
         context = self._enter(element, around)
         self._read_content(element, context)
-        self._end_run(context)
+        if self._pieces:
+            self._end_run(context)
 
     def _enter(self, element: Any, around: _Context) -> _Context:
         tag = element.tag
@@ -198,8 +200,9 @@ class _Reader:
         )
 
     def _read_content(self, element: Any, context: _Context) -> None:
-        if element.text:
-            self._say(element.text, context)
+        text = element.text
+        if text and (self._pieces or not text.isspace()):
+            self._say(text, context)
         for child in element:
             tag = child.tag
             if not isinstance(tag, str) or tag in SILENT:
@@ -211,8 +214,9 @@ class _Reader:
                 self._read_inline(child, tag, context)
             else:
                 self.read_block(child, context)
-            if child.tail:
-                self._say(child.tail, context)
+            text = child.tail
+            if text and (self._pieces or not text.isspace()):
+                self._say(text, context)
 
     def _read_inline(self, element: Any, tag: str, context: _Context) -> None:
         names = element.get("class")

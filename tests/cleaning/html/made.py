@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from pipeline.cleaning.clean import Cleaned, clean_document
-from pipeline.cleaning.html.labeller import fast_page_labeller
+from pipeline.cleaning.html.labeller import best_page_labeller, fast_page_labeller
 from pipeline.cleaning.learned import learned_labeller
 from pipeline.documents import Hints, RawDocument
 from schemas.source import Format, Source
@@ -65,11 +65,11 @@ def document(markup: str) -> RawDocument:
     return RawDocument(source, markup, Hints(), is_html=True)
 
 
-def cleaned(markup: str, *, keep: bool = True) -> Cleaned:
-    """Clean a page with the engine `fast`; pages that are no article are kept unless told not."""
+def cleaned(markup: str, *, keep: bool = True, engine: str = "fast") -> Cleaned:
+    """Clean a page; one that is no article is kept unless told not."""
     return clean_document(
         document(markup),
         learned_labeller(),
-        page_labeller=fast_page_labeller(),
+        page_labeller=fast_page_labeller() if engine == "fast" else best_page_labeller(),
         keep_non_articles=keep,
     )

@@ -148,3 +148,32 @@ def test_every_character_of_the_visible_text_has_one_span(markup: str) -> None:
     assert at == result.ledger.length
     if result.rejection is not None:
         assert result.rejection.error_type in {ErrorType.EMPTY_DOCUMENT, ErrorType.NO_ARTICLE}
+
+
+PLAIN = (
+    "<html><head>"
+    "<title>Harbour closed | The Paper</title></head><body><nav><a href=/>Home</a></nav>"
+    "<div><h1>Harbour closed after crane falls</h1><p>By Anna Berg</p>"
+    "<p>The harbour was closed on Monday after a crane fell into the basin, the port authority "
+    "said in the evening of the same day.</p><p>Sign up for our newsletter</p>"
+    "<p>Nobody was hurt. Divers will look at the wreck before it is lifted, and ships are sent to "
+    "the northern quay until Friday, the mayor told reporters.</p>"
+    "<p>Read more: A new quay</p></div>"
+    "<footer>Copyright 2026</footer></body></html>"
+)
+
+
+@pytest.mark.parametrize("engine", ["best", "fast"])
+def test_a_short_page_without_metadata_is_an_article(engine: str) -> None:
+    result = cleaned(PLAIN, keep=False, engine=engine)
+    assert result.rejection is None
+
+
+@pytest.mark.parametrize("engine", ["best", "fast"])
+def test_a_phrase_that_only_furniture_has_is_no_text_though_the_tree_says_so(engine: str) -> None:
+    result = cleaned(PLAIN, engine=engine)
+    found = roles(result)
+    assert found["Sign up for our newsletter"] == "newsletter_prompt"
+    assert found["Read more: A new quay"] == "read_more"
+    assert found["By Anna Berg"] == "byline"
+    assert "newsletter" not in texts(result)[0]

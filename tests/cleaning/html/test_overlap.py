@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline.cleaning.html.overlap import overlap_of, repeated, repeats_of
+from pipeline.cleaning.model.words import words_of
 
 RIVER = "The old bridge over the river was closed on Monday"
 FERRY = "The ferry will run every ten minutes in the morning"
@@ -33,7 +34,7 @@ def test_a_run_never_spans_two_blocks() -> None:
 
 
 def test_repeats_are_told_before_and_behind() -> None:
-    found = repeats_of([RIVER, FERRY, RIVER, "short"])
+    found = repeats_of(words_of([RIVER, FERRY, RIVER, "short"]))
     assert found.tolist() == [[0, 1], [0, 0], [1, 0], [0, 0]]
 
 
@@ -51,4 +52,6 @@ def test_repeats_are_told_before_and_behind() -> None:
 def test_only_what_chosen_blocks_said_before_is_repeated(
     blocks: list[str], chosen: list[int], again: list[int]
 ) -> None:
-    assert repeated(blocks, np.array(chosen, np.bool_)).tolist() == [bool(x) for x in again]
+    assert repeated(words_of(blocks), np.array(chosen, np.bool_)).tolist() == [
+        bool(x) for x in again
+    ]

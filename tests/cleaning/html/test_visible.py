@@ -104,6 +104,10 @@ def test_a_part_of_a_page_is_a_page() -> None:
     assert part.places == page.places[1:3]
 
 
+def test_text_nested_as_deeply_as_the_parser_lets_it_is_found() -> None:
+    assert lines("<div><b>" * 120 + "deep") == ["deep"]
+
+
 def test_a_page_of_too_many_blocks_is_refused() -> None:
     with pytest.raises(TooManyBlocksError):
         page_of("<p>x" * (MAX_BLOCKS + 1))
