@@ -22,6 +22,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
+from benchmarks.floors import Table, hold
 from benchmarks.text_scores import Prediction, counts_of, summary, words_of
 from pipeline.cleaning.clean import clean_document
 from pipeline.cleaning.labeller import RuleLabeller
@@ -31,15 +32,9 @@ from pipeline.cleaning.model import TextModel
 from pipeline.documents import RawDocument
 from schemas.source import Format, Source
 
-LOWER_IS_BETTER = frozenset({"cut in two"})
-SLACK = 0.0005
-"""So much a figure may lie below its floor: the last bits of sums differ between processors."""
-
 LITTLE = 0.02
 """Share of leftovers below which a page is as good as clean, and should not be harmed."""
 _LITTLE = "under 2% left over"
-
-Table = dict[str, dict[str, float | None]]
 
 
 def cases_of(path: Path, limit: int | None) -> Iterator[dict[str, Any]]:
@@ -62,22 +57,21 @@ def cleaned(case: dict[str, Any], labeller: Labeller) -> list[Prediction]:
     return [Prediction(a["title"] or "", a["text"]) for a in articles]
 
 
-RULES = RuleLabeller()
-
-
 @cache
-def _labeller(path: Path | None) -> LearnedLabeller:
-    if path is None:
-        return learned_labeller()
-    return LearnedLabeller(TextModel.read(path), path.stem)
+def _labeller(model: Path | None, rules: bool) -> Labeller:
+    if rules:
+        return RuleLabeller()
+    return (
+        learned_labeller() if model is None else LearnedLabeller(TextModel.read(model), model.stem)
+    )
 
 
 def _counts(
-    job: tuple[dict[str, Any], Path | str | None],
+    job: tuple[dict[str, Any], Path | None, bool],
 ) -> tuple[list[str], Counter[str], Counter[str]]:
     """Clean one case; return its groups, what was counted, and what doing nothing would count."""
-    case, model = job
-    labeller = RULES if model == RULES.version else _labeller(model)
+    case, model, rules = job
+    labeller = _labeller(model, rules)
     text = "\n".join(line["text"] for line in case["lines"])
     stratum = case["stratum"] if case["kind"] == "single" else case["kind"]
     names = ["all", "en" if case["lang"] == "en" else "other"]
@@ -103,8 +97,7 @@ def score(
     """Return the figures of every group, and of doing nothing as `nothing: ...`."""
     index = json.loads((models / "index.json").read_text(encoding="utf-8")) if models else {}
     totals: dict[str, Counter[str]] = defaultdict(Counter)
-    shipped = RULES.version if rules else None
-    jobs = ((case, models / index[case["id"]] if models else shipped) for case in cases)
+    jobs = ((case, models / index[case["id"]] if models else None, rules) for case in cases)
     with ExitStack() as stack:
         counted: Iterable[Any] = map(_counts, jobs)
         if processes > 1:
@@ -114,34 +107,6 @@ def score(
                 totals[group].update(ours)
                 totals[f"nothing: {group}"].update(idle)
     return {group: summary(found) for group, found in sorted(totals.items())}
-
-
-def below_floors(table: Table, floors: Table) -> list[str]:
-    """Return a sentence for every figure that is worse than its floor, or is missing."""
-    wrong = []
-    for group, figures in floors.items():
-        for name, floor in figures.items():
-            value = table.get(group, {}).get(name)
-            sign = -1 if name in LOWER_IS_BETTER else 1
-            if floor is not None and (value is None or sign * (value - floor) < -SLACK):
-                wrong.append(f"{group}, {name}: {value} is worse than the floor {floor}")
-    return wrong
-
-
-def raised(table: Table, floors: Table) -> Table:
-    """Return floors that are nowhere below the old ones."""
-    out: Table = {group: dict(figures) for group, figures in floors.items()}
-    for group, figures in table.items():
-        if group.startswith("nothing"):
-            continue
-        own = out.setdefault(group, {})
-        for name, value in figures.items():
-            old = own.get(name)
-            if name == "cases" or value is None:
-                continue
-            better = min if name in LOWER_IS_BETTER else max
-            own[name] = round(value if old is None else better(value, old), 4)
-    return out
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -161,17 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for group, figures in table.items():
         cells = ["-" if v is None else f"{v:g}" if v > 1 else f"{v:.4f}" for v in figures.values()]
         print(f"| {group} | " + " | ".join(cells) + " |")
-    if not given.floors:
-        return 0
-    floors: Table = {}
-    if given.floors.exists():
-        floors = json.loads(given.floors.read_text(encoding="utf-8"))
-    wrong = below_floors(table, floors)
-    print("\n".join(wrong), file=sys.stderr)
-    if given.raise_floors and not given.limit:
-        text = json.dumps(raised(table, floors), indent=1, sort_keys=True) + "\n"
-        given.floors.write_text(text, encoding="utf-8")
-    return 1 if wrong else 0
+    return hold(table, given.floors, raise_floors=given.raise_floors and not given.limit)
 
 
 if __name__ == "__main__":

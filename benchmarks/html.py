@@ -28,7 +28,7 @@ from typing import Any, Final
 
 import trafilatura
 
-from benchmarks.cleaning import Table, below_floors, raised
+from benchmarks.floors import Table, hold
 from pipeline.cleaning.clean import ARTICLE, clean_document
 from pipeline.cleaning.html.facts import PageFacts
 from pipeline.cleaning.html.labeller import (
@@ -290,18 +290,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{k} {v:.4f}" if v is not None and v <= 1 else f"{k} {v}" for k, v in figures.items()
         )
         print(f"{group:20s} " + " · ".join(cells))
-    if not given.floors:
-        return 0
-    floors: Table = {}
-    if given.floors.exists():
-        floors = json.loads(given.floors.read_text(encoding="utf-8"))
-    scored = {k: v for k, v in table.items() if not k.startswith("trafilatura") and "time" not in k}
-    wrong = below_floors(scored, floors)
-    print("\n".join(wrong), file=sys.stderr)
-    if given.raise_floors and not given.limit:
-        text = json.dumps(raised(scored, floors), indent=1, sort_keys=True) + "\n"
-        given.floors.write_text(text, encoding="utf-8")
-    return 1 if wrong else 0
+    return hold(table, given.floors, raise_floors=given.raise_floors and not given.limit)
 
 
 if __name__ == "__main__":

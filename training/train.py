@@ -64,17 +64,6 @@ def second_examples(data: crossfit.Data) -> list[Example]:
     ]
 
 
-def _tree_arrays(name: str, trees: Trees) -> dict[str, NDArray[Any]]:
-    return {
-        f"{name}.feature": trees.feature.astype(np.int16),
-        f"{name}.left": trees.left.astype(np.int16),
-        f"{name}.right": trees.right.astype(np.int16),
-        f"{name}.threshold": trees.threshold,
-        f"{name}.value": trees.value,
-        f"{name}.depth": np.array([trees.depth], np.int32),
-    }
-
-
 def model_arrays(
     vocabulary: Vocabulary, weights: dict[str, NDArray[Any]], trees: dict[str, Trees]
 ) -> dict[str, NDArray[Any]]:
@@ -86,7 +75,7 @@ def model_arrays(
     arrays["vocabulary.words"] = vocabulary.words
     arrays["vocabulary.pairs"] = vocabulary.pairs
     for name, tree in trees.items():
-        arrays |= _tree_arrays(name, tree)
+        arrays |= tree.arrays(name)
     return arrays
 
 

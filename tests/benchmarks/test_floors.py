@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cleaning import SLACK, below_floors, main, raised
+from benchmarks.cleaning import main
+from benchmarks.floors import SLACK, below_floors, raised
 
 FLOORS: dict[str, dict[str, float | None]] = {"leaky all": {"wF1": 0.95, "cut in two": 0.02}}
 

@@ -21,7 +21,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cleaning.html.page_kind import KIND_NAMES
@@ -54,15 +53,7 @@ _BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 def arrays_of(trees: dict[str, Trees]) -> dict[str, NDArray[Any]]:
     """Return the arrays of a model file."""
-    arrays: dict[str, NDArray[Any]] = {}
-    for name, own in trees.items():
-        arrays[f"{name}.feature"] = own.feature.astype(np.int16)
-        arrays[f"{name}.left"] = own.left.astype(np.int16)
-        arrays[f"{name}.right"] = own.right.astype(np.int16)
-        arrays[f"{name}.threshold"] = own.threshold
-        arrays[f"{name}.value"] = own.value
-        arrays[f"{name}.depth"] = np.array([own.depth], np.int32)
-    return arrays
+    return {key: value for name, own in trees.items() for key, value in own.arrays(name).items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -109,17 +109,7 @@ class PageModel:
             wanted = (list(columns_of(evidence)), list(KIND_NAMES))
             if (card["keep_columns"], card["article_columns"]) != wanted:
                 raise ValueError("the model was trained with other columns: train it again")
-            keep, article = (
-                Trees(
-                    arrays[f"{name}.feature"].astype(np.int32),
-                    arrays[f"{name}.threshold"].astype(np.float32),
-                    arrays[f"{name}.left"].astype(np.int32),
-                    arrays[f"{name}.right"].astype(np.int32),
-                    arrays[f"{name}.value"].astype(np.float32),
-                    int(arrays[f"{name}.depth"][0]),
-                )
-                for name in ("keep", "article")
-            )
+            keep, article = (Trees.of_arrays(arrays, name) for name in ("keep", "article"))
         except (KeyError, TypeError) as error:
             raise ValueError(f"the model file lacks {error}") from error
         return cls(keep, article, evidence, card)

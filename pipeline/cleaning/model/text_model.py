@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipeline.cleaning.model.arrays import Anything, Floats, Ints, Mask, Span, sigmoid
+from pipeline.cleaning.model.arrays import Floats, Ints, Mask, Span, sigmoid
 from pipeline.cleaning.model.modelfile import read_arrays
 from pipeline.cleaning.model.network import BlockNetwork, prepared
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
@@ -109,9 +109,9 @@ class TextModel:
             return cls(
                 Vocabulary(arrays["vocabulary.words"], arrays["vocabulary.pairs"]),
                 BlockNetwork(prepared(weights)),
-                _trees(arrays, "second"),
-                _trees(arrays, "split"),
-                _trees(arrays, "title"),
+                Trees.of_arrays(arrays, "second"),
+                Trees.of_arrays(arrays, "split"),
+                Trees.of_arrays(arrays, "title"),
                 {**card, "cut": float(card["cut"]), "headline": float(card["headline"])},
             )
         except (KeyError, TypeError) as error:
@@ -170,14 +170,3 @@ class TextModel:
             sure = len(own) > 0 and float(part[best]) >= self.card["headline"]
             found.append(Headline(int(own[best]), float(part[best])) if sure else None)
         return found
-
-
-def _trees(arrays: dict[str, Anything], name: str) -> Trees:
-    return Trees(
-        arrays[f"{name}.feature"].astype(np.int32),
-        arrays[f"{name}.threshold"].astype(np.float32),
-        arrays[f"{name}.left"].astype(np.int32),
-        arrays[f"{name}.right"].astype(np.int32),
-        arrays[f"{name}.value"].astype(np.float32),
-        int(arrays[f"{name}.depth"][0]),
-    )

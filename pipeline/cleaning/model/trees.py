@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cleaning.model.arrays import Floats, Ints
+from pipeline.cleaning.model.arrays import Anything, Floats, Ints
 
 MOST_LEAVES: Final = 16
 """Leaves of a tree are bits of 16-bit numbers."""
@@ -76,6 +76,29 @@ class Trees:
         object.__setattr__(self, "_thresholds", thresholds.ravel())
         object.__setattr__(self, "_left_leaves", left_leaves)
         object.__setattr__(self, "_leaf_values", values.ravel())
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, Anything], name: str) -> Trees:
+        """Return the trees of that name in a model file; KeyError if they are not there."""
+        return cls(
+            arrays[f"{name}.feature"].astype(np.int32),
+            arrays[f"{name}.threshold"].astype(np.float32),
+            arrays[f"{name}.left"].astype(np.int32),
+            arrays[f"{name}.right"].astype(np.int32),
+            arrays[f"{name}.value"].astype(np.float32),
+            int(arrays[f"{name}.depth"][0]),
+        )
+
+    def arrays(self, name: str) -> dict[str, Anything]:
+        """Return the arrays of a model file from which `of_arrays` makes the same trees."""
+        return {
+            f"{name}.feature": self.feature.astype(np.int16),
+            f"{name}.left": self.left.astype(np.int16),
+            f"{name}.right": self.right.astype(np.int16),
+            f"{name}.threshold": self.threshold,
+            f"{name}.value": self.value,
+            f"{name}.depth": np.array([self.depth], np.int32),
+        }
 
     def scores(self, rows: Floats) -> Floats:
         """Return the raw sums (log-odds) float32[n] for rows float32[n, features]."""
