@@ -57,7 +57,7 @@ class TreeSettings:
 
 
 KEEP_TREES = TreeSettings(leaves=15, rounds=160, rate=0.06, columns=0.2, least=60)
-SPLIT_TREES = TreeSettings(leaves=8, rounds=250, rate=0.04, columns=0.4, least=20)
+SPLIT_TREES = TreeSettings(leaves=12, rounds=300, rate=0.04, columns=0.4, least=20)
 TITLE_TREES = TreeSettings(leaves=15, rounds=100, rate=0.07, columns=0.3, least=40)
 
 
@@ -109,6 +109,8 @@ def small(example: Example) -> Example:
     f = dataclasses.replace(
         f, dense=f.dense.astype(np.float16), bag=f.bag.astype(np.float16),
         words=f.words.astype(np.int16), pairs=f.pairs.astype(np.int16),
+        repeated_word=f.repeated_word.astype(np.int32),
+        repeated_block=f.repeated_block.astype(np.int32),
     )  # fmt: skip
     return dataclasses.replace(example, features=f)
 
@@ -118,6 +120,8 @@ def whole(f: PageFeatures) -> PageFeatures:
     return dataclasses.replace(
         f, dense=f.dense.astype(np.float32), bag=f.bag.astype(np.float32),
         words=f.words.astype(np.int64), pairs=f.pairs.astype(np.int64),
+        repeated_word=f.repeated_word.astype(np.int64),
+        repeated_block=f.repeated_block.astype(np.int64),
     )  # fmt: skip
 
 

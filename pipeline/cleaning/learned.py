@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from pipeline.cleaning.author_box import is_about_a_person
+from pipeline.cleaning.breadcrumb import headline_below
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.evidence import Evidence, gather
 from pipeline.cleaning.labeller import (
@@ -96,7 +97,7 @@ class LearnedLabeller:
                 kept[:] = False
             part = _Part(lines, start, end, kept.tolist())
             given = given_headline(lines, start, end, hints.title if story == 0 else None)
-            headline = _headline(lines, given, title)
+            headline = _headline(lines, end, given, title)
             claims = claims_of_story(lines, start, end, inside, headline, part.dropped)
             labels += [
                 Label(claim.role, story, claim.score, claim.reason)
@@ -178,14 +179,16 @@ def _short_stories(
 
 
 def _headline(
-    lines: Sequence[Evidence], given: int | None, found: Headline | None
+    lines: Sequence[Evidence], end: int, given: int | None, found: Headline | None
 ) -> tuple[int, Claim] | None:
     """Return the block of the headline and why: the title that the input gives, or the model's."""
     if given is not None:
         return given, GIVEN_TITLE
     if found is None or found.score < HEADLINE or _is_certain(lines[found.block]):
         return None
-    return found.block, Claim(Role.HEADLINE, round(found.score, 3), "model: headline")
+    block = headline_below(lines, found.block, end)
+    reason = "model: headline" if block == found.block else "model: headline, behind a path"
+    return block, Claim(Role.HEADLINE, round(found.score, 3), reason)
 
 
 def _is_certain(line: Evidence) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from pipeline.cleaning.breadcrumb import headline_below
 from pipeline.cleaning.claims import Claim, Claims
 from pipeline.cleaning.cohesion import bag, share
 from pipeline.cleaning.evidence import Evidence
@@ -150,6 +151,7 @@ def top_matter(
         headline = _best_headline(lines, start, lead, free)
         if headline is None:
             return {i: _without_headline(lines[i], lead - i, lead == end) for i in free}
+        headline = headline_below(lines, headline, lead)
         found[headline] = _HEADLINE
     if lead < end and _names_section(lines, start, headline, claims):
         found[headline - 1] = _LABEL

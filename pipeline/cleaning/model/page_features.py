@@ -50,8 +50,9 @@ class PageFeatures:
     `dense` is float32[n, len(NAMES)]. `words` and `pairs` are int64[t + 1], places in the
     vocabulary counted from 1 (0: not in it; the pair at a word is the word and the next one in the
     block); the last entry is padding. `starts` int64[n] is where each block's words begin and
-    `counts` int64[n] how many there are. `bag` float32[n, d] and `bag_norm` float32[n] are those of
-    `repetition.Bag`. `units` float32[n] counts words (see `shape.Shape`).
+    `counts` int64[n] how many there are. `bag` float32[n, d], `bag_norm` float32[n], and
+    `repeated_word` and `repeated_block` int64[r] are those of `repetition.Bag`. `units` float32[n]
+    counts words (see `shape.Shape`).
     """
 
     dense: Floats
@@ -62,6 +63,8 @@ class PageFeatures:
     bag: Floats
     bag_norm: Floats
     units: Floats
+    repeated_word: Ints
+    repeated_block: Ints
 
     def __len__(self) -> int:
         return len(self.dense)
@@ -100,7 +103,7 @@ def page_features(text: str, blocks: Sequence[Span], vocabulary: Vocabulary) -> 
     layout.write_page(whole, places, counted, prose)
     return PageFeatures(
         np.ascontiguousarray(rows.T), words, pairs, counts.cumsum() - counts, counts,
-        bag.words, bag.norm, counted.units,
+        bag.words, bag.norm, counted.units, bag.word, bag.block,
     )  # fmt: skip
 
 
@@ -118,7 +121,7 @@ _PARTS: Final = _parts()
 def _nothing() -> PageFeatures:
     none, pad, flat = np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(0, np.float32)
     dense, bag = np.zeros((0, len(NAMES)), np.float32), np.zeros((0, 1), np.float32)
-    return PageFeatures(dense, pad, pad, none, none, bag, flat, flat)
+    return PageFeatures(dense, pad, pad, none, none, bag, flat, flat, none, none)
 
 
 def _meanings(found: Words, concepts: Ints, n: int) -> Ints:

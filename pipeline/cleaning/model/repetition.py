@@ -39,11 +39,14 @@ class Bag:
     """The content words that stand in two blocks or more, weighted by rarity inside the page.
 
     `words` float32[n, d] with 1 <= d <= DIMENSIONS; `norm` float32[n] is the length of a block's
-    vector with the words of one block only added.
+    vector with the words of one block only added. `word` and `block` int64[r] say which of these
+    words stands in which block, sorted by both, each pair once.
     """
 
     words: Floats
     norm: Floats
+    word: Ints
+    block: Ints
 
 
 def bag_of(out: Floats, keys: Keys, block: Ints, n: int) -> Bag:
@@ -54,7 +57,8 @@ def bag_of(out: Floats, keys: Keys, block: Ints, n: int) -> Bag:
     out[:] = 0
     if not len(keys):
         out[4] = np.log(2)
-        return Bag(np.zeros((n, 1), np.float32), np.full(n, 1e-3, np.float32))
+        none = np.zeros(0, np.int64)
+        return Bag(np.zeros((n, 1), np.float32), np.full(n, 1e-3, np.float32), none, none)
     # A word's number and its block in one 64-bit number: sorted, equal words stand together.
     bits = np.uint64(max(16, n.bit_length()))
     low = (np.uint64(1) << bits) - np.uint64(1)
@@ -78,8 +82,8 @@ def bag_of(out: Floats, keys: Keys, block: Ints, n: int) -> Bag:
     frequency, weight = frequency[several], weight[several]
     used = len(frequency)
     bag = np.zeros((n, min(max(used, 1), DIMENSIONS)), np.float32)
+    column = np.arange(used).repeat(frequency)
     if used:
-        column = np.arange(used).repeat(frequency)
         if used <= DIMENSIONS:
             bag[rows, column] = weight.repeat(frequency)
         else:
@@ -93,7 +97,7 @@ def bag_of(out: Floats, keys: Keys, block: Ints, n: int) -> Bag:
         out[3] = np.bincount(rows[1:][close], minlength=n)
         out[:4] /= some
     out[4] = np.log1p(some)
-    return Bag(bag, norm)
+    return Bag(bag, norm, column, rows)
 
 
 def write_repetition(out: Floats, found: Words, counts: Ints, bag: Bag, prose: Mask) -> None:

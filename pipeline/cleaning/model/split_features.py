@@ -3,7 +3,8 @@
 A candidate is a gap between two blocks that stay in the text: the blocks left out between them
 (headline, byline, furniture) are its region. Its figures say what the network thinks of the
 region, how much the text before and after have in common, and how this gap compares with the
-page's other gaps.
+page's other gaps. Candidates are the gaps that the network likes and those that the fewest words
+cross: a story without headline or white space before it shows by its words alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.cleaning.model.arrays import Floats, Ints, Mask, running_sums, sigmoid
+from pipeline.cleaning.model import lexical_cohesion
+from pipeline.cleaning.model.arrays import Doubles, Floats, Ints, Mask, running_sums, sigmoid
+from pipeline.cleaning.model.lexical_cohesion import CROSSINGS, crossings
 from pipeline.cleaning.model.page_features import NAMES as BLOCK_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures
 
@@ -22,6 +25,11 @@ CANDIDATES: Final = 10
 """At most so many gaps of a page are looked at, those the network likes best."""
 FLOOR: Final = 0.004
 """Gaps with less probability of a beginning are no candidates."""
+LEAST_CROSSED: Final = 2
+"""So many more are looked at, those that the fewest words cross."""
+_MARGIN: Final = 3
+"""Not those within so many kept blocks of the page's ends: few words cross there anyway."""
+_COMPARED: Final = lexical_cohesion.NAMES.index("crossing_12")
 
 _SEEN: Final = BLOCK_NAMES.index("seen_before")
 _AGAIN: Final = BLOCK_NAMES.index("seen_after")
@@ -36,15 +44,20 @@ _ABOUT: Final = 12
 """Kept blocks to either side that a headline is compared with."""
 _NO_SECOND: Final = -8.0
 
-NAMES: Final = tuple(
-    (
-        "start_logit start_sum start_rank start_second start_edge headline headline_next "
-        "headline_repeated headline_right headline_left region_blocks region_units blank_most "
-        "more_blank year month blocks_left blocks_right units_left units_right least_share "
-        "cosine_4 cosine_10 cosine_25 cosine_all score_4 score_10 score_25 rank_10 "
-        "seen_right seen_left seen_usual page_blocks page_units region_keep first_headline "
-        "strong_others doc_cosine_10 page_keep_share"
-    ).split()
+_OWN_NAMES: Final = (
+    "start_logit start_sum start_rank start_second start_edge headline headline_next "
+    "headline_repeated headline_right headline_left region_blocks region_units blank_most "
+    "more_blank year month blocks_left blocks_right units_left units_right least_share "
+    "cosine_4 cosine_10 cosine_25 cosine_all score_4 score_10 score_25 rank_10 "
+    "seen_right seen_left seen_usual page_blocks page_units region_keep first_headline "
+    "strong_others doc_cosine_10 page_keep_share"
+).split()
+_COMPARED_NAMES: Final = [lexical_cohesion.NAMES[row] for row in CROSSINGS]
+NAMES: Final = (
+    *_OWN_NAMES,
+    *lexical_cohesion.NAMES,
+    *(f"rank_of_{name}" for name in _COMPARED_NAMES),
+    *(f"score_of_{name}" for name in _COMPARED_NAMES),
 )
 """Names of the columns of `Candidates.features`."""
 
@@ -90,13 +103,12 @@ def candidates_of(page: PageFeatures, logits: Floats, kept: Mask) -> Candidates:
     start = sigmoid(logits[:, 2])
     # Region q is blocks at[q]+1 .. at[q+1]; what stands before at[0] begins the page itself.
     most = np.maximum.reduceat(start[: at[-1] + 1], at[:-1] + 1)
-    good = (most > FLOOR).nonzero()[0]
-    if not len(good):
+    crossed = crossings(page.repeated_word, page.repeated_block, kept)
+    order = _candidates(most, crossed[_COMPARED])
+    if not len(order):
         return _nowhere()
-    order = good[(-most[good]).argsort(kind="stable")][:CANDIDATES]
     chosen = np.sort(order)
-    rank = np.empty(len(chosen), np.int64)
-    rank[chosen.searchsorted(order)] = np.arange(len(order))
+    rank = order.argsort()
 
     bag = page.bag.take(at, axis=0)
     total = np.zeros((m + 1, bag.shape[1]), np.float32)
@@ -139,8 +151,34 @@ def candidates_of(page: PageFeatures, logits: Floats, kept: Mask) -> Candidates:
     out[28] = (wide < wide[chosen][:, None]).mean(axis=1)
     out[31:34] = np.array(whole)[:, None]
     out[34] = logits[high, 0]
-    out[35:39] = np.array(last)[:, None]
+    out[35 : len(_OWN_NAMES)] = np.array(last)[:, None]
+    out[len(_OWN_NAMES) :] = _of_the_page(crossed, chosen)
     return Candidates(first, at[chosen], high, np.ascontiguousarray(out.T))
+
+
+def _candidates(most: Floats, crossed: Doubles) -> Ints:
+    """Return the gaps to look at, the one that the network likes best first.
+
+    `most` float32[gaps] is the network's best probability of a beginning in each gap's region,
+    `crossed` float64[gaps] how many words cross it.
+    """
+    good = (most > FLOOR).nonzero()[0]
+    liked = good[(-most[good]).argsort(kind="stable")][:CANDIDATES]
+    inner = np.arange(_MARGIN, len(most) - _MARGIN)
+    bare = inner[crossed[inner].argsort(kind="stable")][:LEAST_CROSSED]
+    chosen = np.union1d(liked, bare)
+    order: Ints = chosen[(-most[chosen]).argsort(kind="stable")]
+    return order
+
+
+def _of_the_page(crossed: Doubles, chosen: Ints) -> Doubles:
+    """Return the figures of some gaps, with their ranks and scores among all gaps of the page."""
+    own = crossed[:, chosen]
+    all_gaps = crossed[CROSSINGS, :]
+    here = own[CROSSINGS, :]
+    ranks = (all_gaps[:, None, :] < here[:, :, None]).mean(axis=2)
+    usual, spread = all_gaps.mean(axis=1), all_gaps.std(axis=1) + 0.05
+    return np.concatenate([own, ranks, (here - usual[:, None]) / spread[:, None]])
 
 
 def _headline_likeness(own: Floats, is_kept: Mask, total: Floats, gap: Ints) -> Floats:

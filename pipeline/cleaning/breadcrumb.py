@@ -1,0 +1,51 @@
+"""Breadcrumbs: a path through the site that ends with the headline, above the headline itself.
+
+`Home » Town » Council » Bridge closed for repairs`, or the last step of a numbered path, `3. Bridge
+closed for repairs`. Such a line looks more like a headline than the headline, and is not it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.cleaning.evidence import Evidence
+from pipeline.cleaning.phrases import fold
+
+_REACH: Final = 8
+"""Blocks behind a path in which the headline stands."""
+
+_STEP: Final = re.compile(r"[/\\>»›❯▸→|•·:]\s*$|^\W*\d{1,2}\.?\s*$")
+"""How what stands before the headline ends: with a separator; or it is the step's number."""
+
+_LEAST_WORDS: Final = 3
+_PLAIN_WORDS: Final = 4
+"""Words of the shortest headline behind a separator, and behind a path without separators."""
+
+
+def headline_below(lines: Sequence[Evidence], path: int, end: int) -> int:
+    """Return the block of the headline that a path ends with, or `path` itself if it is none.
+
+    Args:
+        lines: All lines of the page.
+        path: The block that was taken for a headline.
+        end: The end of its story, not in it.
+
+    Only lines up to the first paragraph are looked at, and none that says who it is by.
+    """
+    whole = lines[path].text.rstrip()
+    for i in range(path + 1, min(path + 1 + _REACH, end)):
+        line = lines[i]
+        if line.is_prose:
+            break
+        is_signed = line.byline is not None and line.byline.marked
+        if line.shape.words < _LEAST_WORDS or is_signed or line.is_furniture:
+            continue
+        said = line.text.strip()
+        if said[0].islower() or not fold(whole).endswith(f" {fold(said)}"):
+            continue
+        before = whole[: len(whole) - len(said)].rstrip()
+        if line.shape.words >= _PLAIN_WORDS or _STEP.search(before):
+            return i
+    return path
