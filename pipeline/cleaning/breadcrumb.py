@@ -16,8 +16,9 @@ from pipeline.cleaning.phrases import fold
 _REACH: Final = 8
 """Blocks behind a path in which the headline stands."""
 
-_STEP: Final = re.compile(r"[/\\>»›❯▸→|•·:]\s*$|^\W*\d{1,2}\.?\s*$")
-"""How what stands before the headline ends: with a separator; or it is the step's number."""
+_STEP: Final = re.compile(r"[/\\>»›❯▸→|•·]\s*$|^\W*\d{1,2}\.\s*$")
+"""How what stands before the headline ends: with a separator; or it is the step's number. Not with
+a colon: what stands before one is a kicker, and part of the headline."""
 
 _LEAST_WORDS: Final = 3
 _PLAIN_WORDS: Final = 4
@@ -45,7 +46,11 @@ def headline_below(lines: Sequence[Evidence], path: int, end: int) -> int:
         said = line.text.strip()
         if said[0].islower() or not fold(whole).endswith(f" {fold(said)}"):
             continue
-        before = whole[: len(whole) - len(said)].rstrip()
-        if line.shape.words >= _PLAIN_WORDS or _STEP.search(before):
+        before = whole[: max(len(whole) - len(said), 0)].rstrip()
+        if before.endswith((":", "：")):
+            continue
+        if _STEP.search(before) or (
+            line.shape.words >= _PLAIN_WORDS and whole.endswith(f" {said}")
+        ):
             return i
     return path

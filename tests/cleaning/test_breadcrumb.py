@@ -39,12 +39,17 @@ def test_the_line_that_a_path_ends_with_is_the_headline(path: str) -> None:
         "for repairs",  # Too short to be one.
         "The iron bridge was closed to lorries",
         f"{HEADLINE} and painting",
-        "to lorries for repairs",  # Four words, but words of a sentence end in many lines.
+        "to lorries for repairs",  # A path's last step begins with a capital.
         HEADLINE,  # The same line again is a repeat.
     ],
 )
 def test_a_headline_that_no_line_below_repeats_stays(below: str) -> None:
     assert found(HEADLINE, below, PARAGRAPH) == HEADLINE
+
+
+def test_a_kicker_is_no_path() -> None:
+    assert found(f"Pont du Nord: {HEADLINE}", HEADLINE, PARAGRAPH) == f"Pont du Nord: {HEADLINE}"
+    assert found("Why the iron bridge was closed", "The Iron Bridge Was Closed").startswith("Why")
 
 
 def test_a_line_behind_the_first_paragraph_is_no_headline() -> None:
