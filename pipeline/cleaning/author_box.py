@@ -42,6 +42,9 @@ _LONGEST_BIO: Final = 150
 _BELOW_NAME: Final = Claim(
     Role.AUTHOR_BIO, 0.85, "rule: an occupation below a name, behind the text"
 )
+_BELOW_HEADING: Final = Claim(
+    Role.AUTHOR_BIO, 0.7, "rule: a word of biographies below what may be a name"
+)
 _BOX_NAME: Final = Claim(Role.BYLINE, 0.75, "rule: the name above an author's biography")
 _WITH_NAME: Final = Claim(
     Role.AUTHOR_BIO, 0.85, "rule: opens with the author's name, an occupation"
@@ -77,7 +80,9 @@ def author_box(lines: Sequence[Evidence], start: int, end: int, claims: Claims) 
             continue  # the searches below are dear
         signs = bool(_OCCUPATIONS.search(line.text)) + bool(_BIO_WAYS.search(line.text))
         if below and signs > (0 if is_full_name(lines[i - 1].text) else 1):
-            found[i] = _BELOW_NAME
+            # "Search Engine Optimization" looks like a name, and many a text has one such word.
+            is_sure = signs > 1 or _mentions(line.text, lines[i - 1].text)
+            found[i] = _BELOW_NAME if is_sure else _BELOW_HEADING
             found[i - 1] = _BOX_NAME
         elif opens and signs:
             found[i] = _WITH_NAME
@@ -91,6 +96,12 @@ def _is_name(line: Evidence) -> bool:
     if line.shape.words > 5 or line.shape.ends_sentence or line.text.endswith(":"):
         return False
     return is_person(line.text)
+
+
+def _mentions(text: str, name: str) -> bool:
+    """Whether a text says a word of a name again."""
+    words = {word.casefold() for word in re.findall(r"\w{3,}", name)}
+    return not words.isdisjoint(word.casefold() for word in re.findall(r"\w{3,}", text))
 
 
 def _introduces(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _PHOTO: Final = (
@@ -32,6 +32,20 @@ _CREDIT_INSIDE: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"[A-Za-z]{2,5}(?:/[A-Za-z]{2,5})*|[A-Z]{2,5}(?: \w+){1,2}")
 """An agency's letters, or those of anything else: a weak sign."""
+
+_LABEL_INSIDE: Final = re.compile(
+    rf"(?i:{_PHOTO}|{_CREDIT_WORD})(?: (?:{_CREDIT_WORD}))?(?:\s*[:：/]|\s+(?:by|via|von|de|of)\s)"
+    r"|AP (?:Photo|Video)|©",
+    re.I,
+)
+_PICTURED: Final = re.compile(rf"\b(?:{_PHOTO}|{_CREDIT_WORD}|getty|stock|archiv|archive)\b", re.I)
+_SOURCE: Final = re.compile(r"(?:source|quelle)\b", re.I)
+_SOURCED_WORDS: Final = 30
+"""Words of a text behind which "(Source: ...)" names where the facts are from."""
+
+_LIST_MARK: Final = re.compile(r"\s*(?:[•·*+▪◦‣–-]|\d{1,2}[.)])\s")
+_WEAK: Final = 0.6
+"""Score of what may be a credit, or anything else."""
 
 _CREDIT_WORDS: Final = 8
 _STOPS: Final = frozenset('.!?…"”')
@@ -110,7 +124,10 @@ def parse_caption(line: str) -> Caption | None:
         labelled = _LABELLED.fullmatch(line)
         if labelled is not None and line.count(" ") < 40:
             return _labelled(labelled, line)
-    return _in_brackets(line) or _at_the_end(line)
+    found = _in_brackets(line) or _at_the_end(line)
+    if found is not None and found.score > _WEAK and _LIST_MARK.match(line):
+        return replace(found, score=_WEAK)
+    return found
 
 
 def _labelled(found: re.Match[str], line: str) -> Caption | None:
@@ -133,7 +150,22 @@ def _in_brackets(line: str) -> Caption | None:
     if _CREDIT_INSIDE.search(credit) is None or len(credit.split()) > _CREDIT_WORDS:
         return None
     rest = line[: max(0, len(line) - _TAIL) + found.start()].strip()
-    return Caption(rest or None, credit, 0.6 if _LETTERS.fullmatch(credit) else 0.95)
+    return Caption(rest or None, credit, _WEAK if _is_aside(rest, credit) else 0.95)
+
+
+def _is_aside(rest: str, credit: str) -> bool:
+    """Whether brackets may hold anything else: "(PUB/SUB)", "(photos, videos)", "(I picture it.)".
+
+    `rest` is what stands before them. A label with its colon, or a name and an agency behind a
+    full sentence, hold nothing else; but a text of several sentences may name its source.
+    """
+    if _LETTERS.fullmatch(credit) or credit.endswith((".", "!", "?")):
+        return True
+    label = _LABEL_INSIDE.match(credit)
+    if label is not None:
+        return bool(_SOURCE.match(credit)) and rest.count(" ") > _SOURCED_WORDS
+    is_plain = any(map(str.isupper, credit)) and not _PICTURED.search(credit)
+    return (is_plain or credit[0].islower()) and bool(rest) and rest[-1] not in _STOPS
 
 
 def _at_the_end(line: str) -> Caption | None:

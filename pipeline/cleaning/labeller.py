@@ -134,7 +134,9 @@ def _by_itself(
     if line.credit is not None:
         return Claim(Role.CREDIT, 0.95, "rule: names who reported, wrote or edited")
     if line.date is not None:
-        return Claim(Role.DATE, 0.9, "rule: nothing but a date or time")
+        # A list of days belongs to the text as often as not.
+        score = 0.6 if line.shape.is_list_item else 0.9
+        return Claim(Role.DATE, score, "rule: nothing but a date or time")
     if line.caption is not None and line.caption.score >= 0.75:
         return Claim(Role.CAPTION, line.caption.score, "rule: names a picture's source")
     # Without a name in it ("By Request") it may as well be a heading inside the text.

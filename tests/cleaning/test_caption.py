@@ -92,3 +92,23 @@ def test_other_lines(line: str) -> None:
 def test_any_line(line: str) -> None:
     found = parse_caption(line)
     assert found is None or (found.caption or found.credit)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "• Iron works and forges (Bridges/Gates, Railings and Stairs)",
+        "• Ann Lee (IRON Systems, Inc.)",
+        "5. Forges (Photo and video)",
+        "Wallet (credit/debit cards, cash, etc.)",
+        "The forge takes any order, of words or of drawings (photos, videos or models).",
+        "An anvil is where a smith thinks. (I picture the one my father had.)",
+        "The mayor closed the bridge in the spring of that year. (Text goes on below the foto.)",
+        "Low (Fixed price/Off season)",
+        "The forge sold forty gates last year, and the year before that it sold thirty of them, "
+        "to farms. The smith says that this is more than in any year since the war. (Source: BG)",
+    ],
+)
+def test_brackets_that_hold_something_else_are_no_certain_credit(line: str) -> None:
+    found = parse_caption(line)
+    assert found is None or found.score < 0.75
