@@ -13,11 +13,12 @@ import functools
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from apache_beam.io.filesystem import FileMetadata
 from apache_beam.io.filesystems import FileSystems
 
 from pipeline.sources.glob import Glob, State, has_wildcard
@@ -32,11 +33,27 @@ from schemas.rejection import ErrorType, Rejection
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """When a file was last modified, and when anything of it last changed, its rights included.
+
+    Nanoseconds since 1970 by the clock of its storage. Nobody can set `changed_ns`; stores of
+    objects do not have it.
+    """
+
+    modified_ns: int
+    changed_ns: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read: its path or URL as it was matched, and its size in bytes as stored."""
+    """A file to read: its path or URL as it was matched, and its size in bytes as stored.
+
+    `times` is None where the storage does not tell them, and no part of what the file is.
+    """
 
     uri: str
     size: int
+    times: Times | None = field(default=None, compare=False)
 
 
 class SkipReason(StrEnum):
@@ -68,6 +85,8 @@ _SPECIAL: Final = (
 
 
 _NOTHING: Final[State] = frozenset()
+
+NS_PER_SECOND: Final = 1_000_000_000
 
 
 def find_files(inputs: Sequence[str], output: str | None = None) -> Iterator[Found]:
@@ -280,7 +299,8 @@ def _skip_reason(name: str) -> SkipReason | None:
 
 def _file(path: str, status: os.stat_result) -> Found:
     if stat.S_ISREG(status.st_mode):
-        return FoundFile(path, status.st_size)
+        times = Times(status.st_mtime_ns, status.st_ctime_ns)
+        return FoundFile(path, status.st_size, times)
     what = next((name for test, name in _SPECIAL if test(status.st_mode)), "a special file")
     message = f"{what} is not read, only regular files are"
     return rejection(source_of(path, None), ReadError(ErrorType.UNREADABLE_FILE, message))
@@ -303,4 +323,10 @@ def _match_remote(pattern: str) -> Iterator[Found]:
         reason = next((why for name in below if (why := _skip_reason(name)) is not None), None)
         if uri.endswith("/"):
             continue  # The empty object that stands for a folder.
-        yield FoundFile(uri, entry.size_in_bytes) if reason is None else SkippedFile(uri, reason)
+        yield _object(entry) if reason is None else SkippedFile(uri, reason)
+
+
+def _object(entry: FileMetadata) -> FoundFile:
+    updated = entry.last_updated_in_seconds
+    times = Times(round(updated * NS_PER_SECOND), None) if updated else None
+    return FoundFile(entry.path, entry.size_in_bytes, times)

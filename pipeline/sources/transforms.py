@@ -1,4 +1,4 @@
-"""The Beam part of the sources: inputs → files → documents. As little logic as possible."""
+"""The Beam part of the sources: listing → files → documents. As little logic as possible."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 from pipeline.documents import RawDocument
 from pipeline.sources.find import FoundFile, SkippedFile, find_files
 from pipeline.sources.limits import ReadLimits
+from pipeline.sources.listing import read_listing
 from pipeline.sources.read import read_file
 from pipeline.sources.skipped import SkippedRecords
 
@@ -54,6 +55,29 @@ class FindFiles(beam.PTransform):
 
 
 @dataclass  # Not frozen: Beam sets attributes of a PTransform.
+class ListedFiles(beam.PTransform):
+    """The files of a listing (`pipeline.sources.listing`), spread over the workers.
+
+    `path` is where all workers can read it. Gives the tagged outputs `files` (`FoundFile`) and
+    `rejected` (`schemas.Rejection`). Only paths cross the shuffle.
+    """
+
+    path: str
+
+    def expand(self, pipeline: PBegin) -> dict[str, PCollection]:
+        """Read the listing."""
+        listed = (
+            pipeline
+            | "Listing" >> beam.Create([self.path], reshuffle=False)
+            | "Rows" >> beam.ParDo(_ReadListing()).with_outputs(REJECTED, main=FILES)
+        )
+        return {
+            FILES: listed[FILES] | "Spread" >> beam.Reshuffle(),
+            REJECTED: listed[REJECTED],
+        }
+
+
+@dataclass  # Not frozen: Beam sets attributes of a PTransform.
 class ReadDocuments(beam.PTransform):
     """The documents of files.
 
@@ -81,6 +105,13 @@ class _Find(beam.DoFn):
                 yield item
             else:
                 yield TaggedOutput(SKIPPED if isinstance(item, SkippedFile) else REJECTED, item)
+
+
+class _ReadListing(beam.DoFn):
+    def process(self, path: str) -> Iterator[FoundFile | TaggedOutput]:
+        with open_bytes(path) as file:
+            for item in read_listing(file):
+                yield item if isinstance(item, FoundFile) else TaggedOutput(REJECTED, item)
 
 
 class _Read(beam.DoFn):
