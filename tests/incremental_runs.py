@@ -1,9 +1,10 @@
 """Incremental runs that are killed: `python incremental_runs.py parts|whole INPUT OUTPUT KILLS`.
 
 Before each run a new text comes into INPUT. Each run is a process that is killed at a random
-moment, and a line of JSON then says what stands at OUTPUT. The first and the last run are left
-alone. A whole run is the command line; of the parts only the graph is left out, which takes seconds
-to build: all that reads and writes files is there, and rows are made up.
+moment, every second one while it commits, and a line of JSON then says what stands at OUTPUT. The
+first and the last run are left alone. A whole run is the command line; of the parts only the graph
+is left out, which takes seconds to build: all that reads and writes files is there, and rows are
+made up.
 """
 
 from __future__ import annotations
@@ -20,8 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pipeline import run as whole
 from pipeline.options import LabellerName, Settings
@@ -35,6 +35,7 @@ from pipeline.sources.listing import read_listing
 from pipeline.survey import Survey
 from tests.sinks.examples import document_rows, source
 
+ROOT = Path(__file__).parents[1]
 TEXT = "The ferry to the island ran again on Monday, number {0}, after a week of storms. " * 3
 
 
@@ -92,27 +93,38 @@ def at_output(output: Path) -> dict[str, Any]:
         seen[kind] = uris
     for batch in batches:
         manifest = json.loads((batch / "manifest.json").read_bytes())
-        assert {file["name"] for file in manifest["files"]} < {
-            path.name for path in batch.iterdir()
-        }
+        assert all((batch / file["name"]).is_file() for file in manifest["files"])
     return seen
+
+
+def wait_for_manifest(output: Path) -> None:
+    """Wait until a run is about to commit: its last file is there, but not at OUTPUT."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if any(output.parent.glob(f".{output.name}.run-*/files/manifest.json")):
+            return
 
 
 def main(start: Callable[[Path, Path], int], input: Path, output: Path, kills: int) -> None:
     """Run, kill and tell."""
     chance = random.Random(kills)
-    longest = 0.0
+    whole_seconds = commit_seconds = 0.0
     for number in range(kills + 2):
         (input / "_new").write_text(TEXT.format(number), encoding="utf-8")
         (input / "_new").rename(input / f"{number}.txt")
         began = time.monotonic()
         child = start(input, output)
+        if number % 2 == 0:
+            wait_for_manifest(output)
+        commits = time.monotonic()
         if 0 < number <= kills:
-            time.sleep(chance.random() * longest)
+            time.sleep(chance.random() * (whole_seconds if number % 2 else commit_seconds))
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         if os.WIFEXITED(status):
-            longest = time.monotonic() - began
+            whole_seconds = time.monotonic() - began
+            if number % 2 == 0:
+                commit_seconds = time.monotonic() - commits
         code = os.waitstatus_to_exitcode(status)
         print(json.dumps({"status": code, **at_output(output)}), flush=True)
 
