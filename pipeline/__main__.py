@@ -77,7 +77,9 @@ def _run(settings: Settings) -> str:
 
     from pipeline.beam_options import pipeline_options
     from pipeline.sources.find import missing_inputs
+    from pipeline.stores import require_packages
 
+    require_packages((*settings.inputs, settings.output))
     # Beam does it too, but not before the inputs are looked for.
     FileSystems.set_options(pipeline_options(settings))
     missing = list(missing_inputs(settings.inputs))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
 
 from pipeline import graph
 from pipeline.beam_options import pipeline_options
@@ -45,6 +47,9 @@ BYTES_PER_SHARD: Final = 256 * BYTES_PER_MB
 
 WALL_SECONDS_PER_CPU_SECOND: Final = 20
 """How loaded a machine may be before a page is taken to hang."""
+
+_SECRET: Final = re.compile("key|secret|token|password", re.IGNORECASE)
+"""What stands in the names of flags whose values are nobody's business."""
 
 LABELLERS: Final[dict[LabellerName, Callable[[], Labeller]]] = {
     LabellerName.LEARNED: learned_labeller,
@@ -105,7 +110,10 @@ def run(settings: Settings) -> Outcome:
     started = datetime.now(UTC)
     options = pipeline_options(settings)
     runner = create_runner(settings.runner, settings.workers, options)
-    with open_place(settings.output, settings.inputs, incremental=settings.incremental) as place:
+    FileSystems.set_options(options)
+    with open_place(
+        settings.output, settings.inputs, incremental=settings.incremental, options=options
+    ) as place:
         seen = survey(settings.inputs, settings.output, place, incremental=settings.incremental)
         if settings.incremental and seen.is_empty:
             return Outcome(settings.output, None, seen.already_taken)
@@ -128,6 +136,19 @@ def _heartbeats(place: Place) -> Iterator[Path]:
         folder = Path(place.path) / "heartbeats"
         folder.mkdir()
         yield folder
+
+
+def without_secrets(flags: Sequence[str]) -> list[str]:
+    """Return Beam's flags, as they were written, fit for a manifest that others read."""
+    shown: list[str] = []
+    is_value = False
+    for word in flags:
+        flag, equals, _ = word.partition("=")
+        is_flag = word.startswith("--")
+        is_secret = is_flag and _SECRET.search(flag) is not None
+        shown.append(f"{flag}=…" if is_secret and equals else "…" if is_value else word)
+        is_value = is_secret and not equals
+    return shown
 
 
 def _run_graph(
@@ -187,7 +208,7 @@ def _manifest(
                 "input": " ".join(settings.inputs),
                 "output": settings.output,
                 "workers": str(settings.workers),
-                "beam-flags": " ".join(settings.beam_flags) or None,
+                "beam-flags": " ".join(without_secrets(settings.beam_flags)) or None,
             },
         ),
         files_read=seen.files,

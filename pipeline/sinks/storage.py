@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import BinaryIO, cast
+from types import TracebackType
+from typing import BinaryIO, Self, cast
 
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
+
+from pipeline.sinks.s3_store import S3Store
 
 
 def join(place: str, *names: str) -> str:
@@ -16,6 +19,12 @@ def join(place: str, *names: str) -> str:
 
 def create(path: str) -> BinaryIO:
     """Open a new file for writing, as it is: no name makes Beam compress it."""
+    if path.startswith("s3://"):
+        return cast(BinaryIO, _S3Writer(path))
+    return _create(path)
+
+
+def _create(path: str) -> BinaryIO:
     return cast(BinaryIO, FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED))
 
 
@@ -38,3 +47,37 @@ def replace(source: str, target: str) -> None:
 def delete(paths: Sequence[str]) -> None:
     """Delete files."""
     FileSystems.delete(list(paths))
+
+
+class _S3Writer:
+    """Beam's file, and an empty object where nothing is written.
+
+    Beam writes objects in parts, and the store refuses an object without any part.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+
+    def write(self, data: bytes) -> int:
+        if self._file is None:
+            self._file = _create(self._path)
+        return self._file.write(data)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        else:
+            # The options that Beam gives to its own file system.
+            S3Store(FileSystems._pipeline_options).put(self._path, b"", None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

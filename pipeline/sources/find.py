@@ -106,7 +106,7 @@ def find_files(inputs: Sequence[str], output: str | None = None) -> Iterator[Fou
     globs = [glob for _, glob in local if glob is not None]
     seen: set[str] | None = set() if len(local) + len(remote) > 1 else None
     real_path = functools.lru_cache(maxsize=64)(os.path.realpath)
-    for item in _matched(local, remote, _identity(output)):
+    for item in _matched(local, remote, _identity(output), _url(output)):
         if (
             isinstance(item, SkippedFile)
             and item.reason is not SkipReason.OUTPUT
@@ -135,7 +135,7 @@ def _is_there(given: str) -> bool:
     if any(glob is None for _, glob in local):
         return os.path.lexists(local[0][0])
     try:
-        return next(_matched(local, remote, None), None) is not None
+        return next(_matched(local, remote, None, None), None) is not None
     except (ValueError, OSError):
         return False
 
@@ -182,8 +182,17 @@ def _identity(folder: str | None) -> _Identity | None:
     return status.st_dev, status.st_ino
 
 
+def _url(folder: str | None) -> str | None:
+    """Return a folder in a store as its objects begin, None for any other folder."""
+    is_remote = folder is not None and FileSystems.get_scheme(folder) is not None
+    return f"{folder.rstrip('/')}/" if folder is not None and is_remote else None
+
+
 def _matched(
-    local: Sequence[tuple[str, Glob | None]], remote: Sequence[str], output: _Identity | None
+    local: Sequence[tuple[str, Glob | None]],
+    remote: Sequence[str],
+    output: _Identity | None,
+    written: str | None,
 ) -> Iterator[Found]:
     for path, glob in local:
         if glob is None:
@@ -191,7 +200,7 @@ def _matched(
         else:
             yield from _walk(_Folder(glob.root, glob.deeper(glob.start), False), glob, output)
     for pattern in remote:
-        yield from _match_remote(pattern)
+        yield from _match_remote(pattern, written)
 
 
 def _named(path: str, output: _Identity | None) -> Iterator[Found]:
@@ -310,8 +319,9 @@ def _unreadable(path: str, error: OSError) -> Rejection:
     return rejection(source_of(path, None), unreadable(error))
 
 
-def _match_remote(pattern: str) -> Iterator[Found]:
+def _match_remote(pattern: str, output: str | None) -> Iterator[Found]:
     """Give the objects that a URL or its glob matches, or those below it as a folder."""
+    is_output_seen = False
     prefix = ""
     listed = FileSystems.match([pattern])[0].metadata_list
     if not listed and not has_wildcard(pattern):
@@ -319,6 +329,11 @@ def _match_remote(pattern: str) -> Iterator[Found]:
         listed = FileSystems.match([prefix + "**"])[0].metadata_list
     for entry in sorted(listed, key=lambda metadata: metadata.path):
         uri = entry.path
+        if output is not None and uri.startswith(output):
+            if not is_output_seen:
+                yield SkippedFile(output, SkipReason.OUTPUT)
+            is_output_seen = True
+            continue
         below = uri.removeprefix(prefix).split("/") if prefix else []
         reason = next((why for name in below if (why := _skip_reason(name)) is not None), None)
         if uri.endswith("/"):

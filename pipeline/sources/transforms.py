@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
 import apache_beam as beam
+from apache_beam.io.aws.clients.s3.messages import S3ClientError
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
@@ -25,8 +26,15 @@ REJECTED: Final = "rejected"
 
 
 def open_bytes(uri: str) -> BinaryIO:
-    """Return the bytes of a file as they are stored, for a path or any URL that Beam knows."""
-    return cast(BinaryIO, FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED))
+    """Return the bytes of a file as they are stored, for a path or any URL that Beam knows.
+
+    Raises OSError for a file that cannot be opened.
+    """
+    try:
+        opened = FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
+    except S3ClientError as error:
+        raise OSError(error.code, error.message) from error
+    return cast(BinaryIO, opened)
 
 
 @dataclass  # Not frozen: Beam sets attributes of a PTransform.
