@@ -90,7 +90,7 @@ def open_place(
     if output.startswith("s3://"):
         try:
             store = S3Store(options or PipelineOptions([]))
-        except StoreError as error:
+        except (StoreError, ImportError) as error:
             raise OutputUnusableError(f"OUTPUT {output} cannot be used: {error}") from error
         return StorePlace(output, store, inputs, incremental=incremental)
     if "://" in output:

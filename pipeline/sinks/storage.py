@@ -60,6 +60,8 @@ class _S3Writer:
         self._file: BinaryIO | None = None
 
     def write(self, data: bytes) -> int:
+        if not data:
+            return 0
         if self._file is None:
             self._file = _create(self._path)
         return self._file.write(data)
