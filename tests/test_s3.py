@@ -21,7 +21,9 @@ from pipeline.beam_options import pipeline_options
 from pipeline.options import parse_command_line
 from pipeline.run import Outcome, run
 from pipeline.sinks.place import open_place
+from pipeline.sources.digest import stored_digest
 from pipeline.sources.find import FoundFile, find_files
+from pipeline.sources.transforms import open_bytes
 from pipeline.taken import TakenFiles
 from schemas import TakenFile
 from tests.s3 import BUCKET, client, objects, s3_server, upload
@@ -130,6 +132,9 @@ def test_an_object_that_changes_is_new(address: str) -> None:
         rows += [row] if row is not None else []
     assert [row.changed_ns for row in rows] == [None, None]
     assert list(find_files([f"s3://{BUCKET}/changing/*.txt"])) == [found]
+    assert stored_digest(f"s3://{BUCKET}/changing/gone") is None
+    with pytest.raises(OSError, match="gone"):
+        open_bytes(f"s3://{BUCKET}/changing/gone")
 
 
 def test_a_second_run_at_once(address: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
+from pipeline.s3_io import s3_client
 from pipeline.sinks.object_store import Stored, StoreError
 
 _URL: Final = re.compile(r"s3://([^/]+)/(.+)", re.DOTALL)
@@ -29,10 +30,8 @@ class S3Store:
 
     def __init__(self, options: PipelineOptions) -> None:
         """Take Beam's options; raises `StoreError` when they make no client."""
-        from apache_beam.io.aws.clients.s3.boto3_client import Client
-
         with _in_words():
-            self._client: Any = Client(options).client
+            self._client: Any = s3_client(options).client
 
     def list(self, folder: str) -> Iterator[str]:
         """Give the URLs of all objects below a folder, in order."""

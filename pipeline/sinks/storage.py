@@ -9,7 +9,8 @@ from typing import BinaryIO, Self, cast
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.sinks.s3_store import S3Store
+from pipeline.s3_io import SCHEME, s3_io
+from pipeline.sinks.s3_store import split_url
 
 
 def join(place: str, *names: str) -> str:
@@ -19,17 +20,15 @@ def join(place: str, *names: str) -> str:
 
 def create(path: str) -> BinaryIO:
     """Open a new file for writing, as it is: no name makes Beam compress it."""
-    if path.startswith("s3://"):
+    if path.startswith(SCHEME):
         return cast(BinaryIO, _S3Writer(path))
-    return _create(path)
-
-
-def _create(path: str) -> BinaryIO:
     return cast(BinaryIO, FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED))
 
 
 def open_file(path: str) -> BinaryIO:
     """Open a file for reading, as it is."""
+    if path.startswith(SCHEME):
+        return cast(BinaryIO, s3_io().open(path, "rb"))
     return cast(BinaryIO, FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED))
 
 
@@ -41,12 +40,19 @@ def read_bytes(path: str) -> bytes:
 
 def replace(source: str, target: str) -> None:
     """Give a finished file its name, over a file that has it already."""
-    FileSystems.rename([source], [target])
+    if source.startswith(SCHEME):
+        # Nobody sees the source, so that a copy that is left of it does no harm.
+        store = s3_io()
+        store.copy(source, target)
+        store.delete(source)
+    else:
+        FileSystems.rename([source], [target])
 
 
 def delete(paths: Sequence[str]) -> None:
     """Delete files."""
-    FileSystems.delete(list(paths))
+    if paths:
+        FileSystems.delete(list(paths))
 
 
 class _S3Writer:
@@ -63,15 +69,15 @@ class _S3Writer:
         if not data:
             return 0
         if self._file is None:
-            self._file = _create(self._path)
+            self._file = cast(BinaryIO, s3_io().open(self._path, "wb"))
         return self._file.write(data)
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
         else:
-            # The options that Beam gives to its own file system.
-            S3Store(FileSystems._pipeline_options).put(self._path, b"", None)
+            bucket, key = split_url(self._path)
+            s3_io().client.client.put_object(Bucket=bucket, Key=key, Body=b"")
 
     def __enter__(self) -> Self:
         return self

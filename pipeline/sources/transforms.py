@@ -13,6 +13,7 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 
 from pipeline.documents import RawDocument
+from pipeline.s3_io import SCHEME, is_refused, s3_io
 from pipeline.sources.find import FoundFile, SkippedFile, find_files
 from pipeline.sources.limits import ReadLimits
 from pipeline.sources.listing import read_listing
@@ -28,11 +29,16 @@ REJECTED: Final = "rejected"
 def open_bytes(uri: str) -> BinaryIO:
     """Return the bytes of a file as they are stored, for a path or any URL that Beam knows.
 
-    Raises OSError for a file that cannot be opened.
+    Raises OSError for a file that cannot be opened, and Beam's own errors for a store that does not
+    answer.
     """
     try:
+        if uri.startswith(SCHEME):
+            return cast(BinaryIO, s3_io().open(uri, "rb"))
         opened = FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
     except S3ClientError as error:
+        if not is_refused(error):
+            raise
         raise OSError(error.code, error.message) from error
     return cast(BinaryIO, opened)
 
