@@ -22,7 +22,7 @@ def outcomes(tmp_path: Path, how: str, kills: int) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize(("how", "kills"), [("parts", 50), ("whole", 3)])
+@pytest.mark.parametrize(("how", "kills"), [("parts", 50), ("whole", 2)])
 def test_every_document_is_there_once(tmp_path: Path, how: str, kills: int) -> None:
     seen = outcomes(tmp_path, how, kills)
     assert len(seen) == kills + 2

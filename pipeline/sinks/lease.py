@@ -103,8 +103,15 @@ class Lease:
     def _renew(self) -> bool:
         with self._lock:
             if self._tag is not None:
-                self._tag = self._store.put(self._url, self._content(), self._tag)
+                self._tag = self._store.put(self._url, self._content(), self._tag) or self._mend()
             return self._tag is not None
+
+    def _mend(self) -> str | None:
+        """Renew a lease whose last renewal came through although the store did not say so."""
+        there = self._store.get(self._url)
+        if there is None or _field(there, "run") != self._run_id:
+            return None
+        return self._store.put(self._url, self._content(), there.tag)
 
     def _keep(self) -> None:
         while not self._stop.wait(self._seconds / _RENEWALS):

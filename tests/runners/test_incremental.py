@@ -11,6 +11,8 @@ import pytest
 from tests.runners.engines import ROOT, SMALL_JVM, left_behind, run
 from tests.runners.test_same_bytes import BAD, needs
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
@@ -59,20 +61,17 @@ def test_on_this_machine(
     check(expected, inputs, tmp_path / "out", *words)
 
 
-@pytest.mark.engine
 @needs("prism")
 def test_prism(expected: list[dict[str, Any]], inputs: list[Path], tmp_path: Path) -> None:
     check(expected, inputs, tmp_path / "out", "--runner=PrismRunner")
 
 
-@pytest.mark.engine
 @needs("flink")
 def test_flink_local(expected: list[dict[str, Any]], inputs: list[Path], tmp_path: Path) -> None:
     words = ("--runner=FlinkRunner", "--flink_master=[local]", *SMALL_JVM)
     check(expected, inputs, tmp_path / "out", *words)
 
 
-@pytest.mark.engine
 @needs("spark")
 def test_spark_local(expected: list[dict[str, Any]], inputs: list[Path], tmp_path: Path) -> None:
     words = ("--runner=SparkRunner", "--spark_master_url=local[2]", *SMALL_JVM)

@@ -81,6 +81,16 @@ def test_a_lock_that_nobody_understands_counts_as_held(store: MemoryStore) -> No
         Lease(store, URL, "one")
 
 
+def test_a_renewal_whose_answer_was_lost(store: MemoryStore) -> None:
+    lease = Lease(store, URL, "one")
+    content, tag, _ = store.objects[URL]
+    store.put(URL, content + b" ", tag)
+    lease.require()
+    lease.require()
+    lease.release()
+    assert holder(store) == ("one", "released")
+
+
 def test_a_store_that_is_down(store: MemoryStore) -> None:
     lease = Lease(store, URL, "one")
     store.is_down = True
