@@ -175,7 +175,7 @@ def test_the_portable_runner_with_the_embedded_job_server(tmp_path: Path) -> Non
 
 def test_worker_processes_are_told_how_stores_are_reached() -> None:
     options = PipelineOptions(
-        ["--s3_endpoint_url=http://host", "--project=mine", "--temp_location=x"]
+        ["--s3_endpoint_url=http://host", "--project=mine", "--parallelism=2"]
     )
     runner = create_runner("DirectRunner", 2, options)
     assert isinstance(runner, FnApiRunner)
