@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 
@@ -13,7 +14,7 @@ from pipeline.sinks.errors import (
     PromotionError,
 )
 from pipeline.sinks.layout import MANIFEST, TAKEN
-from pipeline.sinks.lease import LEASE_SECONDS
+from pipeline.sinks.lease import LEASE_SECONDS, Lease
 from pipeline.sinks.store_place import StorePlace
 from schemas.export import FOLDER
 from tests.sinks.memory_store import MemoryStore
@@ -224,3 +225,45 @@ def test_a_store_that_is_down(store: MemoryStore) -> None:
     store.is_down = True
     with pytest.raises(OutputUnusableError, match="is down"):
         StorePlace(OUT, store)
+
+
+class Killed(BaseException):
+    """The process is dead: nothing that it does reaches the store any more."""
+
+
+@pytest.mark.parametrize("incremental", [False, True])
+def test_killed_before_every_call_of_the_store(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch, incremental: bool
+) -> None:
+    # No renewals in the background: a dead process makes none.
+    monkeypatch.setattr(Lease, "_keep", lambda _lease: None)
+    left = [0]
+
+    def require() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Killed
+
+    monkeypatch.setattr(store, "_require", require)
+    expected: list[str] = []
+    finished = 0
+    for number in range(60):
+        left[0] = number
+        with suppress(Killed):
+            promoted(store, f"run {number}", incremental=incremental)
+            finished += 1
+        left[0] = 1 << 30
+        store.now += 2 * LEASE_SECONDS
+        roots = sorted(
+            name.removesuffix(MANIFEST)
+            for name in names(store)
+            if name.endswith(MANIFEST) and not name.partition(MANIFEST)[0].count("run-")
+        )
+        seen = [content for root in roots for content in read(store, root)]
+        assert seen in (expected, [*expected[: len(roots) - 1], f"run {number}"])
+        expected = seen
+    assert 0 < finished < 60, "the steps do not reach from the first to the last"
+    with StorePlace(OUT, store, incremental=incremental) as place:
+        assert len(place.batches()) == (len(expected) if incremental else 0)
+        folders = {name.rpartition("/")[0] for name in names(store)}
+        assert len([folder for folder in folders if "run-" in folder]) == len(expected)
