@@ -51,6 +51,9 @@ setup(
         "webencodings>=0.6,<0.7",
     ],
     extras_require={
+        # s3:// and gs://, see docs/remote.md.
+        "aws": ["apache-beam[aws]==2.77.0"],
+        "gcp": ["apache-beam[gcp]==2.77.0"],
         # For examples/articles.yaml, see docs/beam-yaml.md.
         "yaml": ["apache-beam[yaml]==2.77.0"],
         # To train the text model anew, see docs/training.md; running it needs numpy alone.
@@ -67,6 +70,9 @@ setup(
             "resiliparse>=2.0,<3",
         ],
         "dev": [
+            # A local server that speaks the protocol of S3.
+            "boto3>=1.40,<2",
+            "moto[server]>=5.2,<6",
             "hypothesis>=6.140,<7",
             "import-linter>=2.5,<3",
             "jsonschema>=4.25,<5",

@@ -10,12 +10,16 @@ from typing import Final
 
 from pipeline.logs import set_up_logging
 from pipeline.options import LogLevel, Settings, parse_command_line
+from pipeline.sinks.errors import OutputBusyError, OutputError
 from pipeline.stopping import Stopping, WorkerLostError
 from pipeline.usage import UsageError
 
 DONE: Final = 0
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
+BUSY: Final = 3
+"""Exit status of a run that another run on the same output has kept from starting."""
+
 BY_SIGNAL: Final = 128
 """Exit status of a run that a signal has ended, less the signal's number."""
 
@@ -43,6 +47,9 @@ def main(argv: Sequence[str]) -> int:
             text = _run(settings)
         except UsageError as error:
             return _wrong_usage(error)
+        except OutputBusyError as error:
+            _say(str(error))
+            return BUSY
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a user sees no traceback.
             if stopping.received is not None:
                 _say(f"stopped by {stopping.received.name}; the former output is untouched")
@@ -66,21 +73,31 @@ def main_cli() -> None:
 def _run(settings: Settings) -> str:
     """Run the pipeline and return the text that tells of it."""
     # The imports cost over a second, most of it Beam's: --help and wrong flags need none of them.
-    from pipeline.sinks.errors import OutputError
-    from pipeline.sources.find import missing_inputs
+    from apache_beam.io.filesystems import FileSystems
 
+    from pipeline.beam_options import pipeline_options
+    from pipeline.sources.find import missing_inputs
+    from pipeline.stores import require_packages
+
+    require_packages((*settings.inputs, settings.output))
+    # Beam does it too, but not before the inputs are looked for.
+    FileSystems.set_options(pipeline_options(settings))
     missing = list(missing_inputs(settings.inputs))
     if missing:
         raise UsageError(f"no such INPUT: {', '.join(map(str, missing))}")
     try:
         from pipeline.run import run
 
-        manifest = run(settings)
+        outcome = run(settings)
+    except OutputBusyError:
+        raise
     except OutputError as error:
         raise UsageError(str(error)) from error
-    from pipeline.summary import summary
+    from pipeline.summary import nothing_new, summary
 
-    return summary(manifest, settings.output)
+    if outcome.manifest is None:
+        return nothing_new(outcome.folder, outcome.already_taken)
+    return summary(outcome.manifest, outcome.folder)
 
 
 def plain_failure(error: BaseException) -> str:

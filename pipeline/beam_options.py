@@ -77,6 +77,7 @@ def pipeline_options(settings: Settings) -> PipelineOptions:
         keep_non_articles=settings.keep_non_articles,
         ledger=settings.ledger.value,
         shards=settings.shards,
+        incremental=settings.incremental,
         log_level=settings.log_level.value,
         progress=settings.progress.value,
     )

@@ -1,14 +1,16 @@
 """The whole graph.
 
-    inputs ─► FindFiles ─► ReadDocuments ─► CleanDocuments ─► WriteRows ─► Totals
-                  │              │                 │  articles, ledger,
-                  └──────────────┴──── rejected ───┴─ rejected
-                                 │
-                                 └──── skipped records ─► CountSkipped
+    listing ─► ListedFiles ─► ReadDocuments ─► CleanDocuments ─► WriteRows ─► Totals
+                    │               │                 │  articles, ledger,
+                    └───────────────┴──── rejected ───┴─ rejected
+                                    │
+                                    └──── skipped records ─► CountSkipped
 
 Rows are validated before they leave CleanDocuments, which sends pages to a helper process. From
 ReadDocuments to the writing of pieces everything runs in one fused stage: a document never crosses
 a shuffle. Before it paths do, after it the descriptions of written pieces.
+
+The listing is what the launching process found at the inputs (`pipeline.survey`).
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from pipeline.sinks.totals import Totals
 from pipeline.sinks.transforms import WriteRows
 from pipeline.sources.limits import ReadLimits
 from pipeline.sources.skipped import SkippedRecords
-from pipeline.sources.transforms import DOCUMENTS, FILES, SKIPPED, FindFiles, ReadDocuments
+from pipeline.sources.transforms import DOCUMENTS, FILES, SKIPPED, ListedFiles, ReadDocuments
 from pipeline.steps import ARTICLES, LEDGER, REJECTED, CleanDocuments
 
 
@@ -33,13 +35,13 @@ from pipeline.steps import ARTICLES, LEDGER, REJECTED, CleanDocuments
 class GraphSettings:
     """What the graph needs to know.
 
-    `output` is where a former run's files may be, which are no input; `place` is the folder of
-    this run, `heartbeats` the folder for the progress counts.
+    `listing` is the path of the listing of the inputs, `place` the folder of this run, `files` the
+    folder for its finished files, `heartbeats` the folder for the progress counts.
     """
 
-    inputs: tuple[str, ...]
-    output: str
+    listing: str
     place: str
+    files: str
     shards: int
     limits: ReadLimits
     cleaning: CleaningSettings
@@ -49,7 +51,7 @@ class GraphSettings:
 
 def build(pipeline: beam.Pipeline, settings: GraphSettings) -> PCollection[Totals]:
     """Build the graph on a pipeline and return the totals of what it will have written."""
-    found = pipeline | FindFiles(settings.inputs, settings.output)
+    found = pipeline | ListedFiles(settings.listing)
     read = found[FILES] | ReadDocuments(settings.limits)
     rows = read[DOCUMENTS] | CleanDocuments(
         settings.cleaning, settings.page_limits, settings.heartbeats
@@ -61,7 +63,7 @@ def build(pipeline: beam.Pipeline, settings: GraphSettings) -> PCollection[Total
         "documents without article": rows[REJECTED],
         "unread documents": read[REJECTED],
         "unread files": found[REJECTED],
-    } | WriteRows(settings.place, settings.shards)
+    } | WriteRows(settings.place, settings.shards, settings.files)
 
 
 def _reason(skipped: SkippedRecords) -> tuple[str, int]:

@@ -102,6 +102,7 @@ class Settings:
     keep_non_articles: bool = False
     ledger: LedgerMode = LedgerMode.FULL
     shards: int = 0
+    incremental: bool = False
     log_level: LogLevel = LogLevel.INFO
     progress: ProgressMode = ProgressMode.AUTO
     beam_flags: tuple[str, ...] = ()
@@ -128,9 +129,12 @@ examples:
   python -m pipeline --input 'news/*.jsonl.gz' extra.txt --output out \\
       --workers 2 --max-document-mb 4 --ledger offsets
       a glob and a file, on two processes, offsets only in the ledger
+  python -m pipeline --input news --output out --incremental
+      every night: the new files of news, as a new batch in out
 
 exit status:
-  0 done   1 the run failed   2 wrong usage   130 interrupted   143 terminated"""
+  0 done   1 the run failed   2 wrong usage   3 another run is writing to FOLDER
+  130 interrupted   143 terminated"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -211,6 +215,13 @@ def add_ingest_arguments(parser: argparse.ArgumentParser) -> None:
         type=_path,
         metavar="FOLDER",
         help=f"folder that the run replaces as a whole when it is done (default: {DEFAULT_OUTPUT})",
+    )
+    files.add_argument(
+        "--incremental",
+        action="store_true",
+        help="take only the files that no earlier run with this flag has taken into FOLDER, by "
+        "path, size and content, and add them as a batch, FOLDER/batch-00001 and so on (default: "
+        "take all, replace FOLDER)",
     )
     what = parser.add_argument_group("what is written")
     what.add_argument(
@@ -380,6 +391,7 @@ def parse_command_line(
         keep_non_articles=values.keep_non_articles,
         ledger=LedgerMode(values.ledger),
         shards=values.shards,
+        incremental=values.incremental,
         log_level=LogLevel(values.log_level),
         progress=ProgressMode(values.progress),
         beam_flags=beam_flags,

@@ -1,15 +1,19 @@
-"""One run: look at the inputs, open a fresh place, run the graph, write the manifest, promote."""
+"""One run: open a fresh place, look at the inputs, run the graph, write the manifest, promote."""
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
 
 from pipeline import graph
 from pipeline.beam_options import pipeline_options
@@ -33,8 +37,8 @@ from pipeline.sinks.manifest import (
 from pipeline.sinks.place import Place, open_place
 from pipeline.sinks.skipped_records import read_skipped
 from pipeline.sinks.totals import read_totals
-from pipeline.sources.find import FoundFile, SkippedFile, find_files
 from pipeline.sources.limits import ReadLimits
+from pipeline.survey import Survey, survey
 from pipeline.version import __version__
 from schemas import manifest as schema
 
@@ -43,6 +47,9 @@ BYTES_PER_SHARD: Final = 256 * BYTES_PER_MB
 
 WALL_SECONDS_PER_CPU_SECOND: Final = 20
 """How loaded a machine may be before a page is taken to hang."""
+
+_SECRET: Final = re.compile("key|secret|token|password", re.IGNORECASE)
+"""What stands in the names of flags whose values are nobody's business."""
 
 LABELLERS: Final[dict[LabellerName, Callable[[], Labeller]]] = {
     LabellerName.LEARNED: learned_labeller,
@@ -56,25 +63,17 @@ PAGE_LABELLERS: Final[dict[HtmlEngine, Callable[[], PageLabeller]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """What stands at the inputs before the run: files to read, their bytes, files left out."""
+class Outcome:
+    """How a run ended well.
 
-    files: int
-    size: int
-    skipped: tuple[schema.SkippedFile, ...]
+    `folder` is where its output is, as the user wrote OUTPUT. `manifest` is None when an
+    incremental run found nothing new and made no batch; `already_taken` counts what earlier
+    batches had taken, None for a run that is not incremental.
+    """
 
-
-def survey(inputs: Sequence[str], output: str) -> Survey:
-    """Return how much there is to read."""
-    files = size = 0
-    skipped = []
-    for item in find_files(inputs, output):
-        if isinstance(item, FoundFile):
-            files += 1
-            size += item.size
-        elif isinstance(item, SkippedFile):
-            skipped.append(schema.SkippedFile(uri=item.uri, reason=item.reason.value))
-    return Survey(files, size, tuple(skipped))
+    folder: str
+    manifest: schema.Manifest | None
+    already_taken: int | None = None
 
 
 def shards_for(settings: Settings, size: int) -> int:
@@ -101,8 +100,8 @@ def page_limits(settings: Settings) -> HelperLimits:
     )
 
 
-def run(settings: Settings) -> schema.Manifest:
-    """Carry out what the command line asks for, and return the manifest that was written.
+def run(settings: Settings) -> Outcome:
+    """Carry out what the command line asks for.
 
     Raises:
         OutputError: OUTPUT cannot be used; nothing was touched.
@@ -111,14 +110,45 @@ def run(settings: Settings) -> schema.Manifest:
     started = datetime.now(UTC)
     options = pipeline_options(settings)
     runner = create_runner(settings.runner, settings.workers, options)
-    with open_place(settings.output, settings.inputs) as place:
-        seen = survey(settings.inputs, settings.output)
+    FileSystems.set_options(options)
+    with open_place(
+        settings.output, settings.inputs, incremental=settings.incremental, options=options
+    ) as place:
+        seen = survey(settings.inputs, settings.output, place, incremental=settings.incremental)
+        if settings.incremental and seen.is_empty:
+            return Outcome(settings.output, None, seen.already_taken)
         shards = shards_for(settings, seen.size)
         _run_graph(settings, place, seen, shards, runner, options)
         manifest = _manifest(settings, place, seen, shards, started)
-        write_manifest(place.path, manifest)
-        place.promote()
-    return manifest
+        write_manifest(place.files, manifest)
+        name = place.promote()
+    folder = f"{settings.output.rstrip('/')}/{name}" if name else settings.output
+    return Outcome(folder, manifest, seen.already_taken)
+
+
+@contextmanager
+def _heartbeats(place: Place) -> Iterator[Path]:
+    """Give a folder for the progress counts, in the place unless that is in a store."""
+    if "://" in place.path:
+        with TemporaryDirectory(prefix="article-ingest-") as temporary:
+            yield Path(temporary)
+    else:
+        folder = Path(place.path) / "heartbeats"
+        folder.mkdir()
+        yield folder
+
+
+def without_secrets(flags: Sequence[str]) -> list[str]:
+    """Return Beam's flags, as they were written, fit for a manifest that others read."""
+    shown: list[str] = []
+    is_value = False
+    for word in flags:
+        flag, equals, _ = word.partition("=")
+        is_flag = word.startswith("--")
+        is_secret = is_flag and _SECRET.search(flag) is not None
+        shown.append(f"{flag}=…" if is_secret and equals else "…" if is_value else word)
+        is_value = is_secret and not equals
+    return shown
 
 
 def _run_graph(
@@ -129,26 +159,25 @@ def _run_graph(
     runner: beam.runners.PipelineRunner,
     options: beam.options.pipeline_options.PipelineOptions,
 ) -> None:
-    heartbeats = Path(place.path) / "heartbeats"
-    heartbeats.mkdir()
     pipeline = beam.Pipeline(runner=runner, options=options)
-    graph.build(
-        pipeline,
-        graph.GraphSettings(
-            inputs=settings.inputs,
-            output=settings.output,
-            place=place.path,
-            shards=shards,
-            limits=ReadLimits(max_document_bytes=settings.max_document_bytes),
-            cleaning=cleaning_settings(settings),
-            page_limits=page_limits(settings),
-            heartbeats=str(heartbeats),
-        ),
-    )
     with (
+        _heartbeats(place) as heartbeats,
         engine_for_run(runner),
         ProgressReporter(heartbeats, sys.stderr, settings.progress, seen.size),
     ):
+        graph.build(
+            pipeline,
+            graph.GraphSettings(
+                listing=seen.listing,
+                place=place.path,
+                files=place.files,
+                shards=shards,
+                limits=ReadLimits(max_document_bytes=settings.max_document_bytes),
+                cleaning=cleaning_settings(settings),
+                page_limits=page_limits(settings),
+                heartbeats=str(heartbeats),
+            ),
+        )
         wait_for(pipeline.run())
 
 
@@ -163,6 +192,7 @@ def _manifest(
         options={
             "html-engine": settings.html_engine.value,
             "html-timeout": f"{settings.html_timeout:g}",
+            "incremental": "yes" if settings.incremental else "no",
             "keep-non-articles": "yes" if settings.keep_non_articles else "no",
             "labeller": settings.labeller.value,
             "ledger": settings.ledger.value,
@@ -178,10 +208,12 @@ def _manifest(
                 "input": " ".join(settings.inputs),
                 "output": settings.output,
                 "workers": str(settings.workers),
-                "beam-flags": " ".join(settings.beam_flags) or None,
+                "beam-flags": " ".join(without_secrets(settings.beam_flags)) or None,
             },
         ),
         files_read=seen.files,
+        files_already_taken=seen.already_taken,
+        more_files=() if seen.taken is None else (seen.taken,),
         skipped_files=seen.skipped,
         skipped_records=read_skipped(place.path),
     )

@@ -25,6 +25,7 @@ from pipeline.usage import UsageError, nearest
 
 if TYPE_CHECKING:
     from apache_beam.options.pipeline_options import PipelineOptions
+    from apache_beam.runners.portability.fn_api_runner.fn_runner import ExtendedProvisionInfo
     from apache_beam.runners.runner import PipelineRunner
 
 DEFAULT_RUNNER: Final = "DirectRunner"
@@ -116,7 +117,30 @@ def _embedded_runner(workers: int, options: PipelineOptions) -> PipelineRunner:
     # the interpreter, in the place of ours.
     direct.direct_running_mode = None
     command = worker_command(options.view_as(IngestOptions).log_level)
-    return FnApiRunner(SubprocessSDKEnvironment.from_command_string(command))
+    return FnApiRunner(
+        SubprocessSDKEnvironment.from_command_string(command), provision_info=_provision(options)
+    )
+
+
+def _provision(options: PipelineOptions) -> ExtendedProvisionInfo:
+    """Return what worker processes are told, which would be nothing: how stores are reached."""
+    from apache_beam.options.pipeline_options import GoogleCloudOptions, S3Options
+    from apache_beam.portability.api import beam_provision_api_pb2
+    from apache_beam.runners.job.utils import dict_to_struct
+    from apache_beam.runners.portability.fn_api_runner.fn_runner import ExtendedProvisionInfo
+
+    stores = {
+        f"beam:option:{name}:v1": value
+        for kind in (S3Options, GoogleCloudOptions)
+        for name, value in options.view_as(kind).get_all_options(drop_default=True).items()
+        if name in kind().get_all_options(current_only=True)
+    }
+    return ExtendedProvisionInfo(
+        beam_provision_api_pb2.ProvisionInfo(
+            retrieval_token="unused",  # noqa: S106 - no secret, and required.
+            pipeline_options=dict_to_struct(stores),
+        )
+    )
 
 
 def worker_command(log_level: str) -> str:

@@ -15,6 +15,12 @@ _COLUMN: Final = 27
 """Width of the names; the longest role and error type fit with their indent."""
 
 
+def nothing_new(output: str, already_taken: int | None) -> str:
+    """Return the text for the user of an incremental run that found nothing to do."""
+    number = _count(already_taken or 0, "file")
+    return f"Nothing new in {number}; no batch was added to {_as_folder(output)}\n"
+
+
 def summary(manifest: Manifest, output: str) -> str:
     """Return the text for the user, aligned and within 80 columns but for long paths.
 
@@ -31,6 +37,8 @@ def summary(manifest: Manifest, output: str) -> str:
         _row(f"  {entry.error_type}", entry.rows, f"at {entry.stage}")
         for entry in sorted(manifest.rejections, key=lambda entry: -entry.rows)
     ]
+    if manifest.files_already_taken:
+        lines.append(_row("files taken before", manifest.files_already_taken, "not read again"))
     if manifest.skipped_files:
         lines.append(_row("files not read", len(manifest.skipped_files), f"see {MANIFEST_NAME}"))
     if manifest.skipped_records:

@@ -7,6 +7,7 @@ from schemas.manifest import Manifest
 from schemas.rejection import ErrorType, Rejection, Stage
 from schemas.roles import BOILERPLATE_ROLES, METADATA_ROLES, TEXT_ROLES, Role
 from schemas.source import Format, Source, article_id, document_id
+from schemas.taken import TakenFile
 
 __all__ = [
     "BOILERPLATE_ROLES",
@@ -29,6 +30,7 @@ __all__ = [
     "Source",
     "Span",
     "Stage",
+    "TakenFile",
     "article_id",
     "document_id",
 ]

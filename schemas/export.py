@@ -17,12 +17,14 @@ from schemas.features import features
 from schemas.ledger import LedgerRow
 from schemas.manifest import Manifest
 from schemas.rejection import Rejection
+from schemas.taken import TakenFile
 
 MODELS: Final[dict[str, type[Row]]] = {
     "article": Article,
     "ledger": LedgerRow,
     "rejected": Rejection,
     "manifest": Manifest,
+    "taken": TakenFile,
 }
 """The model of each output, by the name of its schema's file."""
 

@@ -105,10 +105,18 @@ class RunInfo(Row):
 
 
 class Manifest(Row):
-    """What one run made. All but `run` follows from the input, the options and the versions."""
+    """What one run made.
+
+    All but `run` follows from the input, the options and the versions, and from the earlier batches
+    of an incremental output.
+    """
 
     counts: Counts = Field(description="Documents and rows.")
     files_read: Count | None = Field(description="Input files that were read; null if not counted.")
+    files_already_taken: Count | None = Field(
+        description="Input files that earlier batches of this output had taken, and that are not "
+        "read again; null for an output that is not incremental."
+    )
     skipped_files: tuple[SkippedFile, ...] = Field(description="Input files that were not read.")
     skipped_records: tuple[SkippedRecordCount, ...] = Field(
         description="Records of web archives that are no documents, such as requests and pictures, "

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline import __main__ as command_line
 from pipeline.options import Settings
-from pipeline.sinks.errors import OutputError
+from pipeline.sinks.errors import OutputBusyError, OutputError
 from pipeline.usage import UsageError
 from pipeline.version import __version__
 
@@ -55,12 +55,29 @@ def test_a_run_gets_the_settings_and_prints_its_summary(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     seen: list[Settings] = []
-    run_as(lambda settings: seen.append(settings) or "made")
+    outcome = types.SimpleNamespace(manifest="made", folder="o")
+    run_as(lambda settings: seen.append(settings) or outcome)
     monkeypatch.setattr("pipeline.summary.summary", lambda made, output: f"{made} in {output}\n")
     (tmp_path / "a.txt").write_text("x", encoding="ascii")
     assert command_line.main([str(tmp_path), "o", "--shards=2"]) == 0
     assert seen == [Settings(inputs=(str(tmp_path),), output="o", shards=2)]
     assert capsys.readouterr() == ("made in o\n", "")
+
+
+def test_a_run_that_finds_nothing_new_is_done(
+    run_as: Callable[[Run], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_as(lambda _: types.SimpleNamespace(manifest=None, folder="o", already_taken=2))
+    assert command_line.main([str(tmp_path), "o", "--incremental"]) == 0
+    assert capsys.readouterr() == ("Nothing new in 2 files; no batch was added to o/\n", "")
+
+
+def test_an_output_that_another_run_writes_to(
+    run_as: Callable[[Run], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_as(failing(OutputBusyError("another run")))
+    assert command_line.main([str(tmp_path), "o"]) == 3
+    assert capsys.readouterr() == ("", "article-ingest: another run\n")
 
 
 @pytest.mark.parametrize(
@@ -178,9 +195,9 @@ def test_a_signal_ends_the_run_and_removes_what_it_wrote(
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
-    script = SCRIPT.replace("time.sleep(60)", "return").replace(
-        "main_cli()", "import pipeline.summary as s; s.summary = lambda *a: 'x'; main_cli()"
-    )
+    script = SCRIPT.replace(
+        "time.sleep(60)", "return types.SimpleNamespace(manifest=1, folder=2)"
+    ).replace("main_cli()", "import pipeline.summary as s; s.summary = lambda *a: 'x'; main_cli()")
     script = script.replace('print("running", flush=True)', "pass")
     read, write = os.pipe()
     os.close(read)

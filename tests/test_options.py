@@ -195,8 +195,8 @@ def test_help_explains_every_flag_within_80_columns() -> None:
     assert max(map(len, text.splitlines())) <= 80
     for flag in own_flags():
         assert flag in text
-    assert text.count("(default:") == 13
-    assert text.count("python -m pipeline --input") == 3
+    assert text.count("(default:") == 14
+    assert text.count("python -m pipeline --input") == 4
 
 
 def test_help_and_usage_errors_need_no_beam() -> None:

@@ -171,3 +171,16 @@ def test_the_portable_runner_with_the_embedded_job_server(tmp_path: Path) -> Non
         beam_flags=("--job_endpoint=embed", "--environment_type=LOOPBACK"),
     )
     assert run_toy(settings, tmp_path) == {os.getpid()}
+
+
+def test_worker_processes_are_told_how_stores_are_reached() -> None:
+    options = PipelineOptions(
+        ["--s3_endpoint_url=http://host", "--project=mine", "--parallelism=2"]
+    )
+    runner = create_runner("DirectRunner", 2, options)
+    assert isinstance(runner, FnApiRunner)
+    told = runner._provision_info.provision_info.pipeline_options
+    assert dict(told.items()) == {
+        "beam:option:s3_endpoint_url:v1": "http://host",
+        "beam:option:project:v1": "mine",
+    }

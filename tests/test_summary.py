@@ -24,6 +24,7 @@ def manifest(
     roles: tuple[RoleCount, ...] = (),
     skipped: int = 0,
     files_read: int | None = 5,
+    already_taken: int | None = None,
 ) -> Manifest:
     rejected = sum(entry.rows for entry in rejections)
     return Manifest(
@@ -36,6 +37,7 @@ def manifest(
             rejected_rows=rejected,
         ),
         files_read=files_read,
+        files_already_taken=already_taken,
         skipped_files=tuple(SkippedFile(uri=str(n), reason="hidden") for n in range(skipped)),
         skipped_records=tuple(
             SkippedRecordCount(reason=str(n), records=1000) for n in range(skipped)

@@ -15,6 +15,10 @@ class OutputNotOursError(OutputError):
     """OUTPUT is a folder with files that this pipeline did not write."""
 
 
+class OutputModeError(OutputError):
+    """OUTPUT holds batches and the run would replace them, or the other way round."""
+
+
 class OutputBusyError(OutputError):
     """Another run is writing to OUTPUT."""
 

@@ -1,15 +1,15 @@
-"""Which folders of this machine may be an OUTPUT: the promotion swaps the whole folder away."""
+"""Which folders of this machine may be an OUTPUT: a run swaps it away, or adds a batch to it."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.sinks.errors import OutputNotOursError, OutputUnusableError
-from pipeline.sinks.layout import is_output_name
+from pipeline.sinks.errors import OutputModeError, OutputNotOursError, OutputUnusableError
+from pipeline.sinks.layout import TAKEN, batch_number, is_harmless, is_output_name
 
 _GLOB = re.compile(r"[*?\[{]")
 
@@ -25,16 +25,65 @@ def resolve(output: str) -> Path:
     return Path(os.path.realpath(output))
 
 
-def check_target(target: Path, inputs: Sequence[str]) -> None:
-    """Make sure that a folder may be replaced by the output of a run. Nothing is touched.
+def check_replaceable(folder: Path) -> None:
+    """Make sure that a folder holds nothing but the output of a run that is not incremental.
+
+    Raises:
+        OutputModeError: It holds batches.
+        OutputNotOursError: It holds files that this pipeline did not write.
+    """
+    if any(batch_number(path.name) is not None for path in folder.iterdir()):
+        raise OutputModeError(
+            f"OUTPUT {folder} holds batches of incremental runs: add to them with --incremental, "
+            "or name another folder"
+        )
+    _require_no_foreign(folder, foreign_entry(folder))
+
+
+def check_batches(folder: Path) -> None:
+    """Make sure that a folder holds nothing but batches, each of which says what it took.
+
+    Raises:
+        OutputModeError: It holds the output of a run that is not incremental.
+        OutputNotOursError: It holds files that this pipeline did not write.
+    """
+    foreign = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            is_file = entry.is_file(follow_symlinks=False)
+            if is_file and is_harmless(entry.name):
+                continue
+            if is_file and is_output_name(entry.name):
+                raise OutputModeError(
+                    f"OUTPUT {folder} holds the output of a run without --incremental: leave the "
+                    "flag out to replace it, or name another folder"
+                )
+            if batch_number(entry.name) is None or not entry.is_dir(follow_symlinks=False):
+                foreign.append(entry.name)
+            elif not Path(entry.path, TAKEN).is_file():
+                raise OutputNotOursError(
+                    f"OUTPUT {folder}: {entry.name} has no {TAKEN}, so that nobody knows what it "
+                    "was made of; put it back, or name another folder"
+                )
+    _require_no_foreign(folder, min(foreign, default=None))
+
+
+def check_target(
+    target: Path,
+    inputs: Sequence[str],
+    check_content: Callable[[Path], None] = check_replaceable,
+) -> None:
+    """Make sure that a folder may be the output of a run. Nothing is touched.
 
     Args:
         target: What `resolve` gave; it need not exist.
         inputs: The INPUT paths and globs.
+        check_content: Raises OutputError for a folder with a content that does not fit the run.
 
     Raises:
         OutputUnusableError: It is a file, a mount point, or holds the user's home, the current
             folder or an input.
+        OutputModeError: It holds what a run of the other kind wrote.
         OutputNotOursError: It holds files that this pipeline did not write.
     """
     for what, path in _protected(inputs):
@@ -53,14 +102,9 @@ def check_target(target: Path, inputs: Sequence[str]) -> None:
             )
         if not os.access(target, os.W_OK | os.X_OK):
             raise OutputUnusableError(f"OUTPUT {target} is not writable")
-        foreign = foreign_entry(target)
+        check_content(target)
     except OSError as error:
         raise OutputUnusableError(f"OUTPUT {target} cannot be used: {error.strerror}") from error
-    if foreign is not None:
-        raise OutputNotOursError(
-            f"OUTPUT {target} holds {foreign!r}, which this pipeline did not write; "
-            "name a new or an empty folder"
-        )
 
 
 def foreign_entry(folder: Path) -> str | None:
@@ -72,6 +116,14 @@ def foreign_entry(folder: Path) -> str | None:
             if not (is_output_name(entry.name) and entry.is_file(follow_symlinks=False))
         ]
     return min(foreign, default=None)
+
+
+def _require_no_foreign(folder: Path, foreign: str | None) -> None:
+    if foreign is not None:
+        raise OutputNotOursError(
+            f"OUTPUT {folder} holds {foreign!r}, which this pipeline did not write; "
+            "name a new or an empty folder"
+        )
 
 
 def fixed_part(pattern: str) -> Path:

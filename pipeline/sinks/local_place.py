@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from pipeline.sinks.errors import OutputUnusableError, PromotionError
+from pipeline.sinks.errors import OutputError, OutputUnusableError, PromotionError
 from pipeline.sinks.exchange import exchange
 from pipeline.sinks.layout import FILES, MANIFEST, PIECES
-from pipeline.sinks.local_checks import check_target, foreign_entry, resolve
+from pipeline.sinks.local_checks import check_replaceable, check_target, resolve
 from pipeline.sinks.output_lock import OutputLock
 
 _FORMER: Final = "former"
@@ -37,6 +37,12 @@ class LocalPlace:
     the former output folder pass to the new one.
     """
 
+    check_content: Callable[[Path], None] = staticmethod(check_replaceable)
+    """Raises OutputError for a folder that this kind of run must not write to."""
+
+    required: tuple[str, ...] = (MANIFEST,)
+    """Names without which the files of the place are no finished output."""
+
     def __init__(
         self, output: str, inputs: Sequence[str] = (), exchange: Exchange = exchange
     ) -> None:
@@ -55,7 +61,7 @@ class LocalPlace:
         self._run_id = uuid.uuid4().hex
         self._root = self._target.with_name(f".{self._target.name}.run-{self._run_id}")
         self._done = False
-        check_target(self._target, inputs)
+        check_target(self._target, inputs, self.check_content)
         try:
             self._target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -65,7 +71,7 @@ class LocalPlace:
         self._lock = OutputLock(self._target.with_name(f".{self._target.name}.lock"))
         try:
             sweep(self._target)
-            check_target(self._target, inputs)
+            check_target(self._target, inputs, self.check_content)
             # OUTPUT may be private, and its rows pass through here.
             self._root.mkdir(mode=0o700)
             (self._root / FILES).mkdir()
@@ -83,35 +89,49 @@ class LocalPlace:
         return str(self._root)
 
     @property
+    def files(self) -> str:
+        """Folder of the run for finished files, absolute."""
+        return str(self._root / FILES)
+
+    @property
     def run_id(self) -> str:
         """Random id of the run."""
         return self._run_id
 
-    def promote(self) -> None:
+    def batches(self) -> tuple[str, ...]:
+        """Return no folder: this run replaces what is at OUTPUT."""
+        return ()
+
+    def promote(self) -> str:
         """Make the files of the place the output, all at once, and remove the former output.
 
         A crash of the machine cannot leave half-written files at OUTPUT either: all is on the disk
         before the promotion.
+
+        Returns:
+            Where the new output is below OUTPUT: nothing, for it is OUTPUT itself.
 
         Raises:
             PromotionError: It cannot be done. The former output stays, and the finished one stays
                 in the place until the next run.
         """
         files = self._root / FILES
-        if self._done or not (files / MANIFEST).is_file():
+        if self._done or not all((files / name).is_file() for name in self.required):
             raise PromotionError(f"{files} holds no finished output")
         try:
             for file in files.iterdir():
-                _sync(file)
-            self._put(files)
-        except OSError as error:
+                sync(file)
+            name = self._put(files)
+        except (OSError, OutputError) as error:
             _put_back(self._root, self._target)
             self._leave()
+            reason = (error.strerror if isinstance(error, OSError) else None) or error
             raise PromotionError(
-                f"cannot put the new output at {self._target}: {error.strerror or error}; "
+                f"cannot put the new output at {self._target}: {reason}; "
                 f"it stays in {files} until the next run"
             ) from error
         self.discard()
+        return name
 
     def discard(self) -> None:
         """Remove the place and free the lock; nothing happens the second time."""
@@ -138,22 +158,22 @@ class LocalPlace:
         self._done = True
         self._lock.release()
 
-    def _put(self, files: Path) -> None:
+    def _put(self, files: Path) -> str:
+        """Put the finished files, which are on the disk, at OUTPUT, and return where below it."""
         target, former = self._target, self._root / _FORMER
         if target.exists():
-            foreign = foreign_entry(target)
-            if foreign is not None:
-                raise OSError(f"somebody put {foreign!r} there")
+            self.check_content(target)
             files.chmod(stat.S_IMODE(target.stat().st_mode))
-        _sync(files)
+        sync(files)
         if not target.exists():
             files.rename(target)
         elif not self._exchange(files, target):
             # Whoever is stopped between these two leaves what `_put_back` repairs.
             target.rename(former)
             files.rename(target)
-        _sync(target.parent)
-        _sync(self._root)
+        sync(target.parent)
+        sync(self._root)
+        return ""
 
 
 def sweep(target: Path) -> None:
@@ -177,10 +197,11 @@ def _put_back(place: Path, target: Path) -> None:
     former = place / _FORMER
     if former.is_dir() and not os.path.lexists(target):
         former.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Make the system put a file, or the names in a folder, on the disk: fsync(2)."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

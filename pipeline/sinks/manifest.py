@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 import apache_beam as beam
 
 from pipeline.sinks import storage
-from pipeline.sinks.layout import FILES, MANIFEST
+from pipeline.sinks.layout import MANIFEST
 from pipeline.sinks.totals import Totals, require_conservation
 from schemas.base import SCHEMA_VERSION
 from schemas.manifest import (
     Counts,
+    FileEntry,
     Manifest,
     Option,
     RunInfo,
@@ -30,6 +31,8 @@ def build_manifest(
     options: Mapping[str, str | None],
     run: RunInfo,
     files_read: int | None = None,
+    files_already_taken: int | None = None,
+    more_files: Iterable[FileEntry] = (),
     skipped_files: Iterable[SkippedFile] = (),
     skipped_records: Iterable[SkippedRecordCount] = (),
 ) -> Manifest:
@@ -41,6 +44,8 @@ def build_manifest(
         options: Options that shape the output, and their values as text.
         run: All that differs between two runs of the same input.
         files_read: Number of input files that were read, if it is known.
+        files_already_taken: Number of those that earlier batches had taken.
+        more_files: Output files that the graph did not write.
         skipped_files: Input files that were matched and not read.
         skipped_records: Records of web archives that are no documents.
 
@@ -58,11 +63,12 @@ def build_manifest(
             rejected_rows=totals.rejected_rows,
         ),
         files_read=files_read,
+        files_already_taken=files_already_taken,
         skipped_files=tuple(sorted(skipped_files, key=lambda file: (file.uri, file.reason))),
         skipped_records=tuple(sorted(skipped_records, key=lambda count: count.reason)),
         roles=totals.roles,
         rejections=totals.rejections,
-        files=totals.files,
+        files=tuple(sorted((*totals.files, *more_files), key=lambda file: file.name)),
         versions=versions,
         options=option_list(options),
         run=run,
@@ -108,9 +114,9 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     return manifest.model_dump_json(indent=2).encode() + b"\n"
 
 
-def write_manifest(place: str, manifest: Manifest) -> None:
-    """Write the manifest into the run's place, as the last file before the promotion."""
-    with storage.create(storage.join(place, FILES, MANIFEST)) as file:
+def write_manifest(folder: str, manifest: Manifest) -> None:
+    """Write the manifest to the finished files, as the last of them before the promotion."""
+    with storage.create(storage.join(folder, MANIFEST)) as file:
         file.write(manifest_bytes(manifest))
 
 

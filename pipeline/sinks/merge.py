@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from typing import BinaryIO, Final
+from typing import Final
 
 import apache_beam as beam
 
 from pipeline.sinks import storage
+from pipeline.sinks.counted_file import CountedFile
 from pipeline.sinks.layout import FILES, Kind, shard_name
 from pipeline.sinks.pieces import HEADER, CorruptPieceError, Piece, PieceReader, new_piece_path
 from pipeline.sinks.rows import document_id_of, split_key
@@ -25,14 +25,18 @@ from pipeline.sinks.totals import (
     rejection_counts,
     role_counts,
 )
-from schemas.manifest import FileEntry
 
 FAN_IN: Final = 64
 """Most pieces that are open at once. macOS lets a process open 256 files by default."""
 
 
 def merge_shard(
-    place: str, shard: int, shards: int, pieces: Iterable[Piece], fan_in: int = FAN_IN
+    place: str,
+    shard: int,
+    shards: int,
+    pieces: Iterable[Piece],
+    fan_in: int = FAN_IN,
+    folder: str | None = None,
 ) -> Totals:
     """Merge the pieces of one shard to its output files, which exist even without a row.
 
@@ -45,6 +49,7 @@ def merge_shard(
         shards: How many shards there are.
         pieces: All pieces of the shard in any order.
         fan_in: Most pieces that are read at once, at least 2.
+        folder: Where the files go (default: the folder FILES of the place).
 
     Returns:
         Files, counts and tallies of the shard.
@@ -57,7 +62,7 @@ def merge_shard(
     audit = _Audit()
     few, ours = _few(place, pieces, fan_in)
     with ExitStack() as stack:
-        files = {kind: stack.enter_context(_ShardFile(place)) for kind in Kind}
+        files = {kind: stack.enter_context(CountedFile(new_piece_path(place))) for kind in Kind}
         for reader, key in _merged(_open_all(stack, few)):
             kind = audit.count(key)
             files[kind].write(reader.line())
@@ -65,8 +70,14 @@ def merge_shard(
         raise CorruptPieceError(f"pieces of shard {shard} do not hold the rows that were written")
     storage.delete(ours)
     violations = audit.violations()
+    folder = folder or storage.join(place, FILES)
+    entries = []
+    for kind in Kind:
+        entry = files[kind].entry(shard_name(kind, shard, shards))
+        storage.replace(files[kind].path, storage.join(folder, entry.name))
+        entries.append(entry)
     return Totals(
-        files=tuple(files[kind].publish(shard_name(kind, shard, shards)) for kind in Kind),
+        files=tuple(entries),
         documents=audit.documents,
         documents_with_articles=audit.documents_with_articles,
         documents_rejected=audit.documents_rejected,
@@ -83,16 +94,17 @@ def merge_shard(
 class MergeShard(beam.DoFn):
     """`(shard, pieces)` in, the shard's `Totals` out. None among the pieces stands for no piece."""
 
-    def __init__(self, place: str, shards: int) -> None:
-        """Take the run's fresh place and the number of shards."""
+    def __init__(self, place: str, shards: int, folder: str | None = None) -> None:
+        """Take the run's fresh place, the number of shards and where the files go."""
         self._place = place
         self._shards = shards
+        self._folder = folder
 
     def process(self, element: tuple[int, Iterable[Piece | None]]) -> Iterator[Totals]:
         """Merge one shard."""
         shard, pieces = element
         there = (piece for piece in pieces if piece is not None)
-        yield merge_shard(self._place, shard, self._shards, there)
+        yield merge_shard(self._place, shard, self._shards, there, folder=self._folder)
 
 
 def _few(
@@ -158,41 +170,6 @@ def _merged(readers: Iterable[PieceReader]) -> Iterator[tuple[PieceReader, bytes
             heapq.heappop(heap)
         else:
             heapq.heapreplace(heap, (following, number, reader))
-
-
-class _ShardFile:
-    """An output file in the making: counted and hashed as it is written."""
-
-    def __init__(self, place: str) -> None:
-        self._place = place
-        self._path = new_piece_path(place)
-        self._file: BinaryIO | None = None
-        self._digest = hashlib.sha256()
-        self._rows = 0
-        self._bytes = 0
-
-    def __enter__(self) -> _ShardFile:
-        self._file = storage.create(self._path)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def write(self, line: Iterable[bytes]) -> None:
-        if self._file is None:
-            raise ValueError("the file is not open")
-        for chunk in line:
-            self._file.write(chunk)
-            self._digest.update(chunk)
-            self._bytes += len(chunk)
-        self._rows += 1
-
-    def publish(self, name: str) -> FileEntry:
-        storage.replace(self._path, storage.join(self._place, FILES, name))
-        return FileEntry(
-            name=name, rows=self._rows, bytes=self._bytes, sha256=self._digest.hexdigest()
-        )
 
 
 class _Audit:

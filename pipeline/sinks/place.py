@@ -6,19 +6,25 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
+from apache_beam.options.pipeline_options import PipelineOptions
+
 from pipeline.sinks.errors import OutputUnusableError
+from pipeline.sinks.local_batches import LocalBatchPlace
 from pipeline.sinks.local_place import LocalPlace
+from pipeline.sinks.object_store import StoreError
+from pipeline.sinks.s3_store import S3Store
+from pipeline.sinks.store_place import StorePlace
 
 
 class Place(Protocol):
     """The fresh place of one run.
 
-    Workers write below `path`; after `promote` readers find the new output at OUTPUT. Until then
-    they find the former one, whatever happens. A place is a context manager: leaving it without a
-    promotion throws away what was written.
+    Workers write below `path` and `files`; after `promote` readers find the new output at OUTPUT.
+    Until then they find the former one, whatever happens. A place is a context manager: leaving it
+    without a promotion throws away what was written.
 
     Opening a place first repairs and sweeps what dead runs left, and refuses an OUTPUT that a
-    living run is writing to. A store without rename can keep these promises with a pointer object.
+    living run is writing to.
     """
 
     @property
@@ -26,11 +32,23 @@ class Place(Protocol):
         """Folder of the run, absolute, in the form that Beam's `FileSystems` takes."""
 
     @property
+    def files(self) -> str:
+        """Folder for finished files, absolute, in the same form."""
+
+    @property
     def run_id(self) -> str:
         """Random id of the run."""
 
-    def promote(self) -> None:
-        """Make the files of the place the output, all at once, and remove the former output.
+    def batches(self) -> Sequence[str]:
+        """Return the folders of the batches that are at OUTPUT, none if the run replaces it."""
+
+    def promote(self) -> str:
+        """Make the finished files the output, or a batch of it, all at once.
+
+        A former output, unless it is made of batches, is removed.
+
+        Returns:
+            Where the new output is below OUTPUT, empty for OUTPUT itself.
 
         Raises:
             PromotionError: It cannot be done; the former output stays.
@@ -51,16 +69,32 @@ class Place(Protocol):
         """Discard the place unless it was promoted."""
 
 
-def open_place(output: str, inputs: Sequence[str] = ()) -> Place:
-    """Return a fresh place beside OUTPUT.
+def open_place(
+    output: str,
+    inputs: Sequence[str] = (),
+    *,
+    incremental: bool = False,
+    options: PipelineOptions | None = None,
+) -> Place:
+    """Return a fresh place for a run on OUTPUT.
 
     Args:
         output: Path of the output folder, which need not exist.
         inputs: The INPUT paths and globs, which OUTPUT must not contain.
+        incremental: Whether the run adds a batch to OUTPUT rather than replaces it.
+        options: Beam's options, which say how a store is reached.
 
     Raises:
         OutputError: OUTPUT cannot be used, see its subclasses. Nothing was touched.
     """
+    if output.startswith("s3://"):
+        try:
+            store = S3Store(options or PipelineOptions([]))
+        except (StoreError, ImportError) as error:
+            raise OutputUnusableError(f"OUTPUT {output} cannot be used: {error}") from error
+        return StorePlace(output, store, inputs, incremental=incremental)
     if "://" in output:
-        raise OutputUnusableError(f"{output}: only folders of this machine can be written to")
-    return LocalPlace(output, inputs)
+        raise OutputUnusableError(
+            f"OUTPUT {output}: only a folder of this machine or s3://BUCKET/FOLDER is written to"
+        )
+    return LocalBatchPlace(output, inputs) if incremental else LocalPlace(output, inputs)

@@ -23,12 +23,14 @@ class WriteRows(beam.PTransform):
     `Flatten`: Beam's local runner holds everything that goes into a `Flatten` in memory. Here rows
     are written by the very worker that made them, and only the descriptions of pieces are shuffled.
 
-    `place` is the folder of the run, which all workers reach. `shards` is the number of files of
-    each kind. The totals are also left in the place, see `read_totals`.
+    `place` is the folder of the run, which all workers reach, `files` the folder for finished
+    files (default: one in the place). `shards` is the number of files of each kind. The totals are
+    also left in the place, see `read_totals`.
     """
 
     place: str
     shards: int = 1
+    files: str | None = None
 
     def __post_init__(self) -> None:
         """Check the number of shards."""
@@ -55,7 +57,7 @@ class WriteRows(beam.PTransform):
             (*pieces, every_shard)
             | "All pieces" >> beam.Flatten()
             | "By shard" >> beam.GroupByKey()
-            | "Merge" >> beam.ParDo(MergeShard(self.place, self.shards))
+            | "Merge" >> beam.ParDo(MergeShard(self.place, self.shards, self.files))
             | "One list" >> ToList()
             | "Sum" >> beam.Map(add_totals)
             | "Leave totals" >> beam.Map(_leave_totals, self.place)

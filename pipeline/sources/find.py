@@ -13,11 +13,12 @@ import functools
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from apache_beam.io.filesystem import FileMetadata
 from apache_beam.io.filesystems import FileSystems
 
 from pipeline.sources.glob import Glob, State, has_wildcard
@@ -32,11 +33,27 @@ from schemas.rejection import ErrorType, Rejection
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """When a file was last modified, and when anything of it last changed, its rights included.
+
+    Nanoseconds since 1970 by the clock of its storage. Nobody can set `changed_ns`; stores of
+    objects do not have it.
+    """
+
+    modified_ns: int
+    changed_ns: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read: its path or URL as it was matched, and its size in bytes as stored."""
+    """A file to read: its path or URL as it was matched, and its size in bytes as stored.
+
+    `times` is None where the storage does not tell them, and no part of what the file is.
+    """
 
     uri: str
     size: int
+    times: Times | None = field(default=None, compare=False)
 
 
 class SkipReason(StrEnum):
@@ -69,6 +86,8 @@ _SPECIAL: Final = (
 
 _NOTHING: Final[State] = frozenset()
 
+NS_PER_SECOND: Final = 1_000_000_000
+
 
 def find_files(inputs: Sequence[str], output: str | None = None) -> Iterator[Found]:
     """Give the files of the inputs, each once: input by input, in the order of their names.
@@ -87,7 +106,7 @@ def find_files(inputs: Sequence[str], output: str | None = None) -> Iterator[Fou
     globs = [glob for _, glob in local if glob is not None]
     seen: set[str] | None = set() if len(local) + len(remote) > 1 else None
     real_path = functools.lru_cache(maxsize=64)(os.path.realpath)
-    for item in _matched(local, remote, _identity(output)):
+    for item in _matched(local, remote, _identity(output), _url(output)):
         if (
             isinstance(item, SkippedFile)
             and item.reason is not SkipReason.OUTPUT
@@ -116,7 +135,7 @@ def _is_there(given: str) -> bool:
     if any(glob is None for _, glob in local):
         return os.path.lexists(local[0][0])
     try:
-        return next(_matched(local, remote, None), None) is not None
+        return next(_matched(local, remote, None, None), None) is not None
     except (ValueError, OSError):
         return False
 
@@ -163,8 +182,17 @@ def _identity(folder: str | None) -> _Identity | None:
     return status.st_dev, status.st_ino
 
 
+def _url(folder: str | None) -> str | None:
+    """Return a folder in a store as its objects begin, None for any other folder."""
+    is_remote = folder is not None and FileSystems.get_scheme(folder) is not None
+    return f"{folder.rstrip('/')}/" if folder is not None and is_remote else None
+
+
 def _matched(
-    local: Sequence[tuple[str, Glob | None]], remote: Sequence[str], output: _Identity | None
+    local: Sequence[tuple[str, Glob | None]],
+    remote: Sequence[str],
+    output: _Identity | None,
+    written: str | None,
 ) -> Iterator[Found]:
     for path, glob in local:
         if glob is None:
@@ -172,7 +200,7 @@ def _matched(
         else:
             yield from _walk(_Folder(glob.root, glob.deeper(glob.start), False), glob, output)
     for pattern in remote:
-        yield from _match_remote(pattern)
+        yield from _match_remote(pattern, written)
 
 
 def _named(path: str, output: _Identity | None) -> Iterator[Found]:
@@ -280,7 +308,8 @@ def _skip_reason(name: str) -> SkipReason | None:
 
 def _file(path: str, status: os.stat_result) -> Found:
     if stat.S_ISREG(status.st_mode):
-        return FoundFile(path, status.st_size)
+        times = Times(status.st_mtime_ns, status.st_ctime_ns)
+        return FoundFile(path, status.st_size, times)
     what = next((name for test, name in _SPECIAL if test(status.st_mode)), "a special file")
     message = f"{what} is not read, only regular files are"
     return rejection(source_of(path, None), ReadError(ErrorType.UNREADABLE_FILE, message))
@@ -290,8 +319,9 @@ def _unreadable(path: str, error: OSError) -> Rejection:
     return rejection(source_of(path, None), unreadable(error))
 
 
-def _match_remote(pattern: str) -> Iterator[Found]:
+def _match_remote(pattern: str, output: str | None) -> Iterator[Found]:
     """Give the objects that a URL or its glob matches, or those below it as a folder."""
+    is_output_seen = False
     prefix = ""
     listed = FileSystems.match([pattern])[0].metadata_list
     if not listed and not has_wildcard(pattern):
@@ -299,8 +329,19 @@ def _match_remote(pattern: str) -> Iterator[Found]:
         listed = FileSystems.match([prefix + "**"])[0].metadata_list
     for entry in sorted(listed, key=lambda metadata: metadata.path):
         uri = entry.path
+        if output is not None and uri.startswith(output):
+            if not is_output_seen:
+                yield SkippedFile(output, SkipReason.OUTPUT)
+            is_output_seen = True
+            continue
         below = uri.removeprefix(prefix).split("/") if prefix else []
         reason = next((why for name in below if (why := _skip_reason(name)) is not None), None)
         if uri.endswith("/"):
             continue  # The empty object that stands for a folder.
-        yield FoundFile(uri, entry.size_in_bytes) if reason is None else SkippedFile(uri, reason)
+        yield _object(entry) if reason is None else SkippedFile(uri, reason)
+
+
+def _object(entry: FileMetadata) -> FoundFile:
+    updated = entry.last_updated_in_seconds
+    times = Times(round(updated * NS_PER_SECOND), None) if updated else None
+    return FoundFile(entry.path, entry.size_in_bytes, times)

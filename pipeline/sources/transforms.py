@@ -1,4 +1,4 @@
-"""The Beam part of the sources: inputs → files → documents. As little logic as possible."""
+"""The Beam part of the sources: listing → files → documents. As little logic as possible."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
 import apache_beam as beam
+from apache_beam.io.aws.clients.s3.messages import S3ClientError
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 
 from pipeline.documents import RawDocument
+from pipeline.s3_io import SCHEME, is_refused, s3_io
 from pipeline.sources.find import FoundFile, SkippedFile, find_files
 from pipeline.sources.limits import ReadLimits
+from pipeline.sources.listing import read_listing
 from pipeline.sources.read import read_file
 from pipeline.sources.skipped import SkippedRecords
 
@@ -24,8 +27,20 @@ REJECTED: Final = "rejected"
 
 
 def open_bytes(uri: str) -> BinaryIO:
-    """Return the bytes of a file as they are stored, for a path or any URL that Beam knows."""
-    return cast(BinaryIO, FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED))
+    """Return the bytes of a file as they are stored, for a path or any URL that Beam knows.
+
+    Raises OSError for a file that cannot be opened, and Beam's own errors for a store that does not
+    answer.
+    """
+    try:
+        if uri.startswith(SCHEME):
+            return cast(BinaryIO, s3_io().open(uri, "rb"))
+        opened = FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
+    except S3ClientError as error:
+        if not is_refused(error):
+            raise
+        raise OSError(error.code, error.message) from error
+    return cast(BinaryIO, opened)
 
 
 @dataclass  # Not frozen: Beam sets attributes of a PTransform.
@@ -50,6 +65,29 @@ class FindFiles(beam.PTransform):
             FILES: found[FILES] | "Spread" >> beam.Reshuffle(),
             SKIPPED: found[SKIPPED],
             REJECTED: found[REJECTED],
+        }
+
+
+@dataclass  # Not frozen: Beam sets attributes of a PTransform.
+class ListedFiles(beam.PTransform):
+    """The files of a listing (`pipeline.sources.listing`), spread over the workers.
+
+    `path` is where all workers can read it. Gives the tagged outputs `files` (`FoundFile`) and
+    `rejected` (`schemas.Rejection`). Only paths cross the shuffle.
+    """
+
+    path: str
+
+    def expand(self, pipeline: PBegin) -> dict[str, PCollection]:
+        """Read the listing."""
+        listed = (
+            pipeline
+            | "Listing" >> beam.Create([self.path], reshuffle=False)
+            | "Rows" >> beam.ParDo(_ReadListing()).with_outputs(REJECTED, main=FILES)
+        )
+        return {
+            FILES: listed[FILES] | "Spread" >> beam.Reshuffle(),
+            REJECTED: listed[REJECTED],
         }
 
 
@@ -81,6 +119,13 @@ class _Find(beam.DoFn):
                 yield item
             else:
                 yield TaggedOutput(SKIPPED if isinstance(item, SkippedFile) else REJECTED, item)
+
+
+class _ReadListing(beam.DoFn):
+    def process(self, path: str) -> Iterator[FoundFile | TaggedOutput]:
+        with open_bytes(path) as file:
+            for item in read_listing(file):
+                yield item if isinstance(item, FoundFile) else TaggedOutput(REJECTED, item)
 
 
 class _Read(beam.DoFn):

@@ -72,8 +72,8 @@ def started(folder: Path, script: str, *words: str) -> Iterator[None]:
         subprocess.run([*command, "stop"], check=True, env=environment, timeout=120)
 
 
-def run(output: Path, *words: str) -> dict[str, Any]:
-    """Run the command line as a user does; return what it left, see `left_behind`."""
+def run(output: Path, *words: str) -> None:
+    """Run the command line as a user does."""
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", f"--output={output}", "--progress=off", *words],
         cwd=ROOT,
@@ -83,7 +83,6 @@ def run(output: Path, *words: str) -> dict[str, Any]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return left_behind(output)
 
 
 def left_behind(output: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from benchmarks.news import write_page_bundle, write_text_bundle
-from tests.runners.engines import ROOT, SMALL_JVM, free_port, missing, run, started
+from tests.runners.engines import ROOT, SMALL_JVM, free_port, left_behind, missing, run, started
 
 BAD = {
     "empty.txt": b"",
@@ -37,7 +37,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 @pytest.fixture(scope="module")
 def expected(bundle: list[str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the embedded engine leaves."""
-    left = run(tmp_path_factory.mktemp("expected") / "out", *bundle)
+    output = tmp_path_factory.mktemp("expected") / "out"
+    run(output, *bundle)
+    left = left_behind(output)
     counts = left["manifest.json"]["counts"]
     assert counts["documents"] == 5 + 500 + 5
     assert counts["documents_with_articles"] >= 5 + 490
@@ -49,7 +51,8 @@ def expected(bundle: list[str], tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 def check(expected: dict[str, Any], bundle: list[str], output: Path, *words: str) -> None:
-    left = run(output, *bundle, *words)
+    run(output, *bundle, *words)
+    left = left_behind(output)
     assert sorted(left) == sorted(expected)
     assert [name for name in left if left[name] != expected[name]] == []
 

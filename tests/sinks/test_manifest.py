@@ -71,7 +71,7 @@ def test_only_run_differs_between_two_runs(tmp_path: Path) -> None:
 
 def test_the_file_is_the_manifest(tmp_path: Path) -> None:
     manifest = manifest_of(tmp_path, ROWS)
-    write_manifest(str(tmp_path), manifest)
+    write_manifest(str(tmp_path / FILES), manifest)
     content = (tmp_path / FILES / MANIFEST).read_bytes()
     assert Manifest.model_validate_json(content) == manifest
     assert content.startswith(b'{\n  "counts": {\n    "documents": 2,\n')

@@ -334,3 +334,11 @@ def test_the_output_folder_is_not_read(tmp_path: Path) -> None:
         )
         skipped = [item for item in found if isinstance(item, SkippedFile)]
         assert skipped == [SkippedFile(f"{tmp_path}/out/", SkipReason.OUTPUT)]
+
+
+def test_an_output_in_a_store_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FileSystems, "match", _match)
+    skipped = SkippedFile("mem://b/d/", SkipReason.OUTPUT)
+    for output in ("mem://b/d", "mem://b/d/"):
+        assert list(find_files(["mem://b/d*"], output)) == [skipped]
+    assert skipped not in list(find_files(["mem://b/d*"], "mem://b/e"))
