@@ -112,7 +112,8 @@ def base_features(page: HtmlPage, text: PageFeatures, words: Words) -> Floats:
             repeats_of(words),
         ],
         axis=1,
-    ).astype(np.float32)
+        dtype=np.float32,
+    )
 
 
 def text_model_features(scores: Floats, logits: Floats, units: Floats) -> Floats:

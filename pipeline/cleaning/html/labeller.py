@@ -253,11 +253,11 @@ def _headline(page: HtmlPage, low: int, high: int, first: int, title: str | None
     """Return the block of the headline: an h1 before the text's end, the likest to the title."""
     words = frozenset((title or page.title).casefold().split())
     best, best_score = None, 0.0
-    for number in range(low, high):
+    for number in range(low, min(high, first + 4)):
         place, block = page.places[number], page.page.blocks[number]
-        said = frozenset(block.text.casefold().split())
-        if not said or number > first + 3 or len(block.text) > 300:
+        if len(block.text) > 300:
             continue
+        said = frozenset(block.text.casefold().split())
         common = len(said & words)
         score = 2 * common / (len(said) + len(words)) if words else 0.0
         score += 0.4 if place.heading == 1 else 0.1 if place.heading else 0.0

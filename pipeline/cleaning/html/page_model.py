@@ -85,7 +85,7 @@ def block_table(
         parts.append(text_model_features(given.scores, given.logits, text.units))
     if TRAFILATURA in evidence:
         parts.append(reference_features(given.extracted, n))
-    return np.concatenate(parts, axis=1).astype(np.float32)
+    return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
