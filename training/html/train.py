@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.cleaning.html.logistic import Logistic
 from pipeline.cleaning.html.page_kind import KIND_NAMES
 from pipeline.cleaning.html.page_model import PAGE_DATA, TEXT_MODEL, TRAFILATURA, columns_of
 from pipeline.cleaning.model.modelfile import write_arrays
@@ -31,8 +32,7 @@ from pipeline.cleaning.model.trees import Trees
 from training.dataset import registrable_domain
 from training.html.fitting import (
     FOLDS,
-    PAGE_ROUNDS,
-    PAGE_TREES,
+    PENALTY,
     BlockTrees,
     Fits,
     fit,
@@ -52,17 +52,20 @@ _PACKAGE = Path(__file__).parents[2] / "pipeline" / "cleaning" / "html"
 _BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
-def arrays_of(trees: dict[str, Trees]) -> dict[str, NDArray[Any]]:
+def arrays_of(keep: Trees, article: Logistic) -> dict[str, NDArray[Any]]:
     """Return the arrays of a model file."""
-    arrays: dict[str, NDArray[Any]] = {}
-    for name, own in trees.items():
-        arrays[f"{name}.feature"] = own.feature.astype(np.int16)
-        arrays[f"{name}.left"] = own.left.astype(np.int16)
-        arrays[f"{name}.right"] = own.right.astype(np.int16)
-        arrays[f"{name}.threshold"] = own.threshold
-        arrays[f"{name}.value"] = own.value
-        arrays[f"{name}.depth"] = np.array([own.depth], np.int32)
-    return arrays
+    return {
+        "keep.feature": keep.feature.astype(np.int16),
+        "keep.left": keep.left.astype(np.int16),
+        "keep.right": keep.right.astype(np.int16),
+        "keep.threshold": keep.threshold,
+        "keep.value": keep.value,
+        "keep.depth": np.array([keep.depth], np.int32),
+        "article.mean": article.mean,
+        "article.scale": article.scale,
+        "article.weight": article.weight,
+        "article.bias": np.array([article.bias], np.float32),
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -113,13 +116,13 @@ def write_models(
         "articles": sum(p.is_article for p in pages),
         "publishers": len({p.group for p in pages}),
         "block_trees": asdict(trees),
-        "page_trees": {**PAGE_TREES, "rounds": PAGE_ROUNDS},
+        "page_penalty": PENALTY,
     }
     file = out / f"{engine}.model"
-    write_arrays(file, arrays_of({"keep": fits.keep, "article": fits.article}), card)
+    write_arrays(file, arrays_of(fits.keep, fits.article), card)
     for part in range(FOLDS):
-        own = {"keep": fits.keep_without[part], "article": fits.article_without[part]}
-        write_arrays(folds / f"{engine}{part}.model", arrays_of(own), card)
+        arrays = arrays_of(fits.keep_without[part], fits.article_without[part])
+        write_arrays(folds / f"{engine}{part}.model", arrays, card)
     return file.stat().st_size
 
 

@@ -75,7 +75,7 @@ def _labeller(name: str) -> LearnedPageLabeller:
     threadpool_limits(limits=1, user_api="blas")
     data = files(__package__).joinpath(name).read_bytes()
     text = files(model_package).joinpath("text.model").read_bytes()
-    version = f"page-{name.removesuffix('.model')}-1+{digest_of(data)}.{digest_of(text)}"
+    version = f"page-{name.removesuffix('.model')}-2+{digest_of(data)}.{digest_of(text)}"
     return LearnedPageLabeller(PageModel.from_bytes(data), TextModel.from_bytes(text), version)
 
 
@@ -125,10 +125,11 @@ class LearnedPageLabeller:
         words = words_of(texts)
         scores = logits = None
         if TEXT_MODEL in evidence:
-            view = self._text_model.look(page.page.text, spans)
+            view = self._text_model.look(page.page.text, spans, words)
             scores, logits, text = self._text_model.label_scores(view), view.logits, view.page
         else:
-            text = page_features(page.page.text, spans, self._text_model.vocabulary)
+            vocabulary = self._text_model.vocabulary
+            text = page_features(page.page.text, spans, vocabulary, words, likeness=False)
 
         def compared(reference: str | None) -> Overlap | None:
             return overlap_of(texts, reference, words) if reference else None

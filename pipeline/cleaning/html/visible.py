@@ -151,12 +151,12 @@ class _Reader:
         self._broken = False
         self._link_depth = 0
         self._strong_depth = 0
+        self._open = (0, 0)
         self._start_run()
 
     def _start_run(self) -> None:
         self._pieces: list[str] = []
-        self._inline = 0
-        self._marks = 0
+        self._inline, self._marks = self._open
         self._linked = 0
         self._strong = 0
         self._links: list[Link] = []
@@ -169,25 +169,10 @@ class _Reader:
 
     def read_block(self, element: Any, tag: str, around: _Context) -> None:
         """Read a block-level element: all text in it, and none of the text behind it."""
-        if self._pieces:
+        if self._pieces or self._marks or self._inline:
             self._end_run(around)
         own = 0
-        (
-            _,
-            path,
-            outer,
-            _,
-            depth,
-            heading,
-            within,
-            above,
-            further,
-            _,
-            far,
-            hidden,
-            is_text,
-            picture,
-        ) = around
+        hidden, is_text, picture = around.hidden, around.property, around.picture
         for name, value in element.items():  # One call for all attributes costs least.
             what = _TELLING.get(name)
             if what is None:
@@ -203,17 +188,18 @@ class _Reader:
         if tag == "figure":
             picture = _picture_in(element)
         number = len(self._parents)
-        self._parents.append(outer)
+        self._parents.append(around.number)
         context = _make(
             _Context,
             (
-                tag, f"{path}/{tag}", number, outer, depth + 1, HEADINGS.get(tag, heading),
-                within | WITHIN_BIT.get(tag, 0), own, above, own | above | further, far | own,
-                hidden, is_text, picture,
+                tag, f"{around.path}/{tag}", number, around.number, around.depth + 1,
+                HEADINGS.get(tag, around.heading), around.within | WITHIN_BIT.get(tag, 0), own,
+                around.own, own | around.own | around.above, around.far | own, hidden, is_text,
+                picture,
             ),
         )  # fmt: skip
         self._read_content(element, context)
-        if self._pieces:
+        if self._pieces or self._marks or self._inline:
             self._end_run(context)
 
     def _read_content(self, element: Any, context: _Context) -> None:
@@ -240,10 +226,19 @@ class _Reader:
                 self._say(text, context)
 
     def _read_inline(self, element: Any, tag: str, context: _Context) -> None:
+        # They count for the run that they are in, and for blocks that begin inside the element.
         names = element.get("class")
-        if names:
-            self._inline |= meanings_of(names)
-        self._marks |= INLINE_BIT.get(tag, 0)
+        meant, mark = meanings_of(names) if names else 0, INLINE_BIT.get(tag, 0)
+        self._inline |= meant
+        self._marks |= mark
+        outside, pieces = self._open, self._pieces
+        self._open = (outside[0] | meant, outside[1] | mark)
+        self._read_inside(element, tag, context)
+        self._open = outside
+        if not self._pieces and self._pieces is not pieces:
+            self._start_run()  # Blocks stood inside; the next one does not.
+
+    def _read_inside(self, element: Any, tag: str, context: _Context) -> None:
         if tag == "a":
             pieces = self._pieces
             count = len(pieces)
@@ -289,6 +284,7 @@ class _Reader:
     def _end_run(self, context: _Context) -> None:
         """Make a block of the text since the last edge, if there is any; white space collapses."""
         if not self._pieces:
+            self._start_run()  # Inline elements without text tell nothing of the next block.
             return
         if len(self._blocks) == MAX_BLOCKS:
             raise TooManyBlocksError(f"the page has more than {MAX_BLOCKS:,} blocks")
@@ -297,29 +293,13 @@ class _Reader:
         length = len(text)
         self._at = start + length + 1
         self._blocks.append(_make(Block, (len(self._blocks), start, start + length, text, 0)))
-        (
-            tag,
-            path,
-            number,
-            parent,
-            depth,
-            heading,
-            within,
-            _,
-            _,
-            near,
-            far,
-            hidden,
-            is_text,
-            picture,
-        ) = context
         self._places.append(
             _make(
                 Place,
                 (
-                    tag, path, number, parent, depth, heading, within, near, far, self._inline,
-                    self._marks, min(self._linked, length), min(self._strong, length), hidden,
-                    is_text, self._broken, tuple(self._links), picture,
+                    *context[:7], context.near, context.far, self._inline, self._marks,
+                    min(self._linked, length), min(self._strong, length), context.hidden,
+                    context.property, self._broken, tuple(self._links), context.picture,
                 ),
             )
         )  # fmt: skip
