@@ -109,7 +109,7 @@ def kind_features(
             *(text.dense[:, _WORD_COLUMNS].sum(axis=0) / len(units)),
             *(text.dense[kept][:, _WORD_COLUMNS].sum(axis=0) / count),
             *(_share(near, 1 << MEANINGS.index(name)) for name in _MEANT),
-            *_build(page, units, linked / np.maximum(units, 1), kept),
+            *_build(page, units, linked, kept),
         ],
         np.float32,
     )  # fmt: skip
@@ -141,8 +141,9 @@ def _title(page: HtmlPage, facts: PageFacts) -> tuple[float, ...]:
 
 
 def _build(page: HtmlPage, units: Floats, linked: Floats, kept: Mask) -> tuple[float, ...]:
-    """Return how the page is built around what is kept: `linked` are shares of links, 0 to 1."""
+    """Return how the page is built around what is kept; `linked` float32[n] counts linked words."""
     places, n = page.places, len(page.places)
+    are_links = linked / np.maximum(units, 1) > _LINK
     heads = np.array([place.heading > 0 for place in places])
     marks = np.array([place.marks for place in places], np.int64)
     within = np.array([place.within for place in places], np.int64)
@@ -157,8 +158,8 @@ def _build(page: HtmlPage, units: Floats, linked: Floats, kept: Mask) -> tuple[f
     together = sum(float(units[number]) for number in chosen if places[number].parent == core)
     counted = (np.uint64(1 << MEANINGS.index(name)) for name in _COUNTED)
     return (
-        np.log1p((heads & (linked > _LINK)).sum()),
-        (linked > _LINK).sum() / n,
+        np.log1p((heads & are_links).sum()),
+        are_links.sum() / n,
         np.log1p(((marks & INLINE_BIT["time"]) > 0).sum()),
         np.log1p((heads & kept).sum()),
         _share(marks[kept], INLINE_BIT["code"]),
