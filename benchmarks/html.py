@@ -6,8 +6,8 @@ INDEX holds the pages (see `training.html.pages`) with their `gold`: body, title
 with[] and without[] (passages that must and must not be there). With `--models` every page is read
 with a page model and a text model that saw none of its publisher. Scores: F1 of runs of four words
 and of words, means over pages, as Scrapinghub's article extraction benchmark and WCXB define them.
-Times: processor time of one page after the other in one process, each engine's and trafilatura's
-turn about, so that a busy machine slows all alike.
+Times: processor time of one page after the other, each engine's and trafilatura's turn about, so
+that a busy machine slows all alike; two processes (`--processes 2`) slow each other.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ import sys
 import time
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, partial
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, Final
 
@@ -213,24 +215,23 @@ def summary(rows: Sequence[dict[str, Any]], found: Sequence[Found]) -> dict[str,
 
 
 def benchmark(
-    rows: Sequence[dict[str, Any]], index: Path, models: Path | None, engines: Sequence[str]
+    rows: Sequence[dict[str, Any]],
+    index: Path,
+    models: Path | None,
+    engines: Sequence[str],
+    processes: int = 1,
 ) -> Table:
     """Return the figures of every engine and of trafilatura, for each corpus of article pages."""
     parts = json.loads((models / "index.json").read_text(encoding="utf-8")) if models else {}
+    look = partial(_look, index=index, models=models, parts=parts, engines=engines)
     found: dict[str, dict[str, Found]] = defaultdict(dict)
-    trafilatura.bare_extraction("<p>warm up</p>")
-    for row in rows:
-        markup = markup_of(row, index)
-        article = row["page_type"] == "article"
-        tools: dict[str, Callable[[], Found]] = {}
-        for engine in engines:
-            make = LABELLERS[engine]
-            labeller = _folded(models, engine, **parts[row["id"]]) if models else make()
-            tools[engine] = partial(ours, row, markup, labeller)
-        tools["trafilatura"] = partial(theirs, row, markup)
-        for name, tool in tools.items():
-            if name != "trafilatura" or article:
-                found[name][row["id"]] = tool()
+    with ExitStack() as stack:
+        answers: Iterable[dict[str, Found]] = map(look, rows)
+        if processes > 1:
+            answers = stack.enter_context(Pool(processes)).imap(look, rows, chunksize=8)
+        for row, answer in zip(rows, answers, strict=True):
+            for name, own in answer.items():
+                found[name][row["id"]] = own
     table: Table = {}
     articles = [row for row in rows if row["page_type"] == "article"]
     for name, pages in found.items():
@@ -249,6 +250,31 @@ def benchmark(
             "trafilatura ms": 1000 * mean([b for _, b in both]),
         }
     return table
+
+
+def _look(
+    row: dict[str, Any],
+    index: Path,
+    models: Path | None,
+    parts: dict[str, dict[str, Any]],
+    engines: Sequence[str],
+) -> dict[str, Found]:
+    """Return what every engine, and on an article trafilatura, makes of a page."""
+    _warm_up()
+    markup = markup_of(row, index)
+    found = {}
+    for engine in engines:
+        make = LABELLERS[engine]
+        labeller = _folded(models, engine, **parts[row["id"]]) if models else make()
+        found[engine] = ours(row, markup, labeller)
+    if row["page_type"] == "article":
+        found["trafilatura"] = theirs(row, markup)
+    return found
+
+
+@cache
+def _warm_up() -> None:
+    trafilatura.bare_extraction("<p>warm up</p>")
 
 
 def _kinds(rows: Sequence[dict[str, Any]], pages: dict[str, Found]) -> dict[str, float | None]:
@@ -280,11 +306,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--models", type=Path, help="folder of models that saw no page they judge")
     parser.add_argument("--engines", nargs="+", default=list(LABELLERS), choices=list(LABELLERS))
     parser.add_argument("--limit", type=int, help="score about so many pages")
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--floors", type=Path)
     parser.add_argument("--raise-floors", action="store_true")
     given = parser.parse_args(arguments)
     rows = list(rows_of(given.index, given.limit))
-    table = benchmark(rows, given.index, given.models, given.engines)
+    table = benchmark(rows, given.index, given.models, given.engines, given.processes)
     for group, figures in table.items():
         cells = (
             f"{k} {v:.4f}" if v is not None and v <= 1 else f"{k} {v}" for k, v in figures.items()

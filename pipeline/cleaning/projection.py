@@ -254,8 +254,13 @@ def ledger_of(
     """
     text = page.text
     spans: list[dict[str, object]] = []
-
-    def add(start: int, end: int, role: Role, story: int | None, reason: str, score: float) -> None:
+    at, former = 0, None
+    for (_, start, end, _, _), (role, own, score, reason) in zip(page.blocks, labels, strict=True):
+        story = own if own in stories else None
+        if start > at:
+            spans.append(
+                _white_space(text, at, start, story if story == former else None, with_text)
+            )
         spans.append(
             {
                 "start": start,
@@ -267,17 +272,9 @@ def ledger_of(
                 "text": text[start:end] if with_text else None,
             }
         )
-
-    at, former = 0, None
-    for block, label in zip(page.blocks, labels, strict=True):
-        story = label.story if label.story in stories else None
-        if block.start > at:
-            around = story if story == former else None
-            add(at, block.start, Role.BLANK, around, "white space", 1.0)
-        add(block.start, block.end, label.role, story, label.reason, label.score)
-        at, former = block.end, story
+        at, former = end, story
     if at < len(text):
-        add(at, len(text), Role.BLANK, None, "white space", 1.0)
+        spans.append(_white_space(text, at, len(text), None, with_text))
     # All spans in one call: validating them one by one costs three times as much.
     return LedgerRow.model_validate(
         {
@@ -289,3 +286,18 @@ def ledger_of(
             "fields": tuple(origins),
         }
     )
+
+
+def _white_space(
+    text: str, start: int, end: int, story: int | None, with_text: bool
+) -> dict[str, object]:
+    """Return the span between two blocks, not yet validated."""
+    return {
+        "start": start,
+        "end": end,
+        "role": Role.BLANK,
+        "story_index": story,
+        "reason": "white space",
+        "score": 1.0,
+        "text": text[start:end] if with_text else None,
+    }

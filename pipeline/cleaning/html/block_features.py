@@ -26,8 +26,8 @@ _TEXT: Final = (
     "last_quote last_colon last_ellipsis last_lower share_comma share_pipe has_function has_month "
     "has_published has_by has_author has_bio has_photo has_share has_follow has_subscribe "
     "has_comment has_read_more has_related has_advert has_legal has_you has_heading words_place "
-    "log_words_before log_words_after seen_before shared repeated_before repeated_after "
-    "core_cosine in_core cohesion_5 cohesion_12 page_blocks page_words page_prose_words page_short"
+    "log_words_before log_words_after repeated_before repeated_after "
+    "page_blocks page_words page_prose_words page_short"
 ).split()
 """Figures of the text itself. The others of the text model gain nothing here."""
 
@@ -62,10 +62,13 @@ BASE_NAMES: Final = (
 """Columns of `base_features`."""
 
 _SAID: Final = "keep headline logit_keep logit_headline logit_start".split()
+_LIKENESS: Final = "seen_before shared core_cosine in_core cohesion_5 cohesion_12".split()
+"""Figures of the text that cost more than they gain where the text model does not need them too."""
 TEXT_MODEL_NAMES: Final = (
     *(f"model_{name}@{step}" for step in (0, *_STEPS) for name in _SAID),
     *(f"model_words<{w}{side}" for w in _WINDOWS for side in ("before", "after")),
     "model_words",
+    *(f"text_{name}" for name in _LIKENESS),
 )
 """Columns of `text_model_features`."""
 
@@ -81,6 +84,7 @@ def reference_names(reference: str) -> tuple[str, ...]:
 
 _PLACE_COLUMNS: Final = [features.PLACE_NAMES.index(name) for name in _PLACE]
 _TEXT_COLUMNS: Final = [TEXT_NAMES.index(name) for name in _TEXT]
+_LIKENESS_COLUMNS: Final = [TEXT_NAMES.index(name) for name in _LIKENESS]
 _NEAR_TEXT_COLUMNS: Final = [TEXT_NAMES.index(name) for name in _NEAR_TEXT]
 _NEAR_PLACE_COLUMNS: Final = [features.PLACE_NAMES.index(name) for name in _NEAR_PLACE]
 _PROSE: Final = TEXT_NAMES.index("prose")
@@ -112,21 +116,24 @@ def base_features(page: HtmlPage, text: PageFeatures, words: Words) -> Floats:
             repeats_of(words),
         ],
         axis=1,
-    ).astype(np.float32)
+        dtype=np.float32,
+    )
 
 
-def text_model_features(scores: Floats, logits: Floats, units: Floats) -> Floats:
+def text_model_features(text: PageFeatures, scores: Floats, logits: Floats) -> Floats:
     """Return float32[n, len(TEXT_MODEL_NAMES)]: what the text model says of a block and near it.
 
-    `scores` float32[n, 2] and `logits` float32[n, 3] are those of `TextModel`, `units` float32[n]
-    counts words.
+    `text` is what the text model read of n blocks, `scores` float32[n, 2] and `logits`
+    float32[n, 3] are what it says.
     """
+    units = text.units
     sure = np.clip(scores, 1e-4, 1 - 1e-4)
     said = np.concatenate([np.log(sure / (1 - sure)), logits], axis=1).astype(np.float32)
     words = (scores[:, :1] * units[:, None]).astype(np.float32)
     whole = np.full((len(units), 1), np.log1p(words.sum()))
     moved = [_moved(said, step) for step in (0, *_STEPS)]
-    return np.concatenate([*moved, *_around(words), whole], axis=1).astype(np.float32)
+    alike = text.dense[:, _LIKENESS_COLUMNS]
+    return np.concatenate([*moved, *_around(words), whole, alike], axis=1, dtype=np.float32)
 
 
 def reference_features(overlap: Overlap | None, n: int) -> Floats:

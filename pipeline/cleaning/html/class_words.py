@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from operator import add
 from typing import Final
 
 _MEANINGS: Final[dict[str, str]] = tomllib.loads(
@@ -23,20 +24,30 @@ NAMES: Final = tuple(_MEANINGS)
 _BITS: Final = {
     word: 1 << bit for bit, words in enumerate(_MEANINGS.values()) for word in words.split()
 }
+_KNOWN: Final = frozenset(_BITS)
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_SMALL_WORD: Final = re.compile(r"[a-z]+")
 _MOST_CHARACTERS: Final = 300
 """Characters of an attribute that are read: utility classes run to thousands, all of layout."""
 
 
 @lru_cache(maxsize=8192)
 def meanings_of(names: str) -> int:
-    """Return the bits of the meanings that stand in an attribute's value."""
+    """Return the bits of the meanings that stand in an attribute's value.
+
+    Two words in a row also count as one: `read-more` is `readmore`.
+    """
+    names = names[:_MOST_CHARACTERS]
+    if names.islower():
+        words = _SMALL_WORD.findall(names)
+    else:
+        words = [word.lower() for word in _WORD.findall(names)]
     found = 0
-    before = ""
-    for word in _WORD.findall(names[:_MOST_CHARACTERS]):
-        small = word.lower()
-        found |= _BITS.get(small, 0) | _BITS.get(before + small, 0)
-        before = small
+    for known in _KNOWN.intersection(words):
+        found |= _BITS[known]
+    if len(words) > 1:
+        for known in _KNOWN.intersection(map(add, words, words[1:])):
+            found |= _BITS[known]
     return found
 
 

@@ -24,6 +24,16 @@ INLINE: Final = frozenset(
 
 LINE_BREAKS: Final = frozenset({"br", "hr"})
 
+UNSEEN: Final = 0
+IN_LINE: Final = 1
+BREAK: Final = 2
+FLOW: Final = {
+    **dict.fromkeys(SILENT, UNSEEN),
+    **dict.fromkeys(INLINE, IN_LINE),
+    **dict.fromkeys(LINE_BREAKS, BREAK),
+}
+"""What an element is to the text around it; one that is not here begins and ends a block."""
+
 PARAGRAPHS: Final = frozenset(
     "p h1 h2 h3 h4 h5 h6 blockquote li dd dt td th figcaption pre".split()
 )

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.cleaning.html import class_words
 from pipeline.cleaning.html.elements import INLINE_MARKS, WITHIN
-from pipeline.cleaning.html.visible import HtmlPage
+from pipeline.cleaning.html.visible import HtmlPage, Place
 from pipeline.cleaning.model.arrays import Floats, Ints, Mask
 
 _OWN_TAGS: Final = "p li td div h span section a article blockquote figcaption dd body".split()
@@ -41,35 +41,36 @@ GROUP_NAMES: Final = (
 
 def place_features(page: HtmlPage) -> Floats:
     """Return float32[n, len(PLACE_NAMES)]: each block's own place."""
-    places = page.places
-    n = len(places)
+    n = len(page.places)
     out = np.zeros((n, len(PLACE_NAMES)), np.float32)
-    lengths = np.array([len(block.text) for block in page.page.blocks], np.float32)
-    out[:, 0] = [place.depth for place in places]
-    out[:, 1] = [place.heading for place in places]
-    out[:, 2] = [place.hidden for place in places]
-    out[:, 3] = [place.property for place in places]
-    out[:, 4] = [place.broken for place in places]
-    out[:, 5] = np.array([place.linked for place in places]) / lengths
-    out[:, 6] = np.array([place.strong for place in places]) / lengths
-    out[:, 7] = [len(place.links) for place in places]
-    out[:, 8] = [place.picture is not None for place in places]
+    lengths = lengths_of(page)
+    by_field = dict(zip(Place._fields, zip(*page.places, strict=True), strict=True))
+    for column, name in enumerate(("depth", "heading", "hidden", "property", "broken")):
+        out[:, column] = by_field[name]
+    out[:, 5] = np.array(by_field["linked"]) / lengths
+    out[:, 6] = np.array(by_field["strong"]) / lengths
+    out[:, 7] = list(map(len, by_field["links"]))
+    out[:, 8] = [picture is not None for picture in by_field["picture"]]
     at = 9
-    columns = [_OWN_COLUMN.get(place.tag, -1) for place in places]
-    own = np.array(columns)
+    own = np.array([_OWN_COLUMN.get(tag, -1) for tag in by_field["tag"]])
     rows = (own >= 0).nonzero()[0]
     out[rows, at + own[rows]] = 1
     at += len(_OWN_TAGS)
-    for values, width in (
-        ([place.within for place in places], len(WITHIN)),
-        ([place.near for place in places], len(class_words.NAMES)),
-        ([place.far for place in places], len(class_words.NAMES)),
-        ([place.inline for place in places], len(class_words.NAMES)),
-        ([place.marks for place in places], len(INLINE_MARKS)),
-    ):
-        out[:, at : at + width] = _bits(values, width)
+    meanings = len(class_words.NAMES)
+    for name, width in (
+        ("within", len(WITHIN)), ("near", meanings), ("far", meanings), ("inline", meanings),
+        ("marks", len(INLINE_MARKS)),
+    ):  # fmt: skip
+        out[:, at : at + width] = _bits(by_field[name], width)
         at += width
     return out
+
+
+def lengths_of(page: HtmlPage) -> Floats:
+    """Return float32[n]: the characters of each block."""
+    return np.fromiter(
+        (len(block.text) for block in page.page.blocks), np.float32, len(page.places)
+    )
 
 
 _OWN_COLUMN: Final = {
@@ -94,7 +95,7 @@ def group_features(page: HtmlPage, units: Floats, prose: Mask) -> Floats:
     places = page.places
     n = len(places)
     out = np.zeros((n, len(GROUP_NAMES)), np.float32)
-    lengths = np.array([len(block.text) for block in page.page.blocks], np.float32)
+    lengths = lengths_of(page)
     linked = units * np.array([place.linked for place in places], np.float32) / lengths
     text = np.where(prose & (linked < 0.5 * units), units, 0).astype(np.float32)
     total = max(float(text.sum()), 1.0)
@@ -215,30 +216,31 @@ def _write_headings(out: Floats, page: HtmlPage, units: Floats) -> None:
     index = np.arange(n)
     title = page.title.casefold()
     words = frozenset(title.split())
+    longest = len(title) + 40 if words else 0
     best, best_share = -1, 0.0
     for row, block in enumerate(page.page.blocks):
-        if len(block.text) > len(title) + 40 or not words:
+        if len(block.text) > longest:
             continue
-        said = frozenset(block.text.casefold().split())
-        common = len(said & words)
-        if common:
+        spoken = block.text.casefold().split()
+        if not words.isdisjoint(spoken):
+            said = frozenset(spoken)
+            common = len(said & words)
             out[row, 3] = common / len(said)
             out[row, 4] = common / len(words)
             value = out[row, 3] * out[row, 4] + (0.3 if page.places[row].heading == 1 else 0.0)
             if value > best_share:
                 best, best_share = row, float(value)
-    first = next((row for row, place in enumerate(page.places) if place.heading == 1), -1)
-    if first < 0:
+    heads = np.fromiter((place.heading for place in page.places), np.int64, n)
+    first = int((heads == 1).argmax())
+    if heads[first] != 1:
         out[:, 2] = 1
     else:
         out[:, 0] = np.log1p(np.maximum(first - index, 0))
         out[:, 1] = np.log1p(np.maximum(index - first, 0))
     if best >= 0 and best_share > 0.3:
         out[:, 5] = np.sign(index - best) * np.log1p(np.abs(index - best))
-    behind = 50
-    for row, place in enumerate(page.places):
-        behind = 0 if place.heading else behind + 1
-        out[row, 6] = min(behind, 50)
+    last = np.maximum.accumulate(np.where(heads > 0, index, -50))
+    out[:, 6] = np.minimum(index - last, 50)
 
 
 def _same(values: Ints) -> tuple[Floats, Floats]:

@@ -75,7 +75,7 @@ def _labeller(name: str) -> LearnedPageLabeller:
     threadpool_limits(limits=1, user_api="blas")
     data = files(__package__).joinpath(name).read_bytes()
     text = files(model_package).joinpath("text.model").read_bytes()
-    version = f"page-{name.removesuffix('.model')}-1+{digest_of(data)}.{digest_of(text)}"
+    version = f"page-{name.removesuffix('.model')}-2+{digest_of(data)}.{digest_of(text)}"
     return LearnedPageLabeller(PageModel.from_bytes(data), TextModel.from_bytes(text), version)
 
 
@@ -125,10 +125,11 @@ class LearnedPageLabeller:
         words = words_of(texts)
         scores = logits = None
         if TEXT_MODEL in evidence:
-            view = self._text_model.look(page.page.text, spans)
+            view = self._text_model.look(page.page.text, spans, words)
             scores, logits, text = self._text_model.label_scores(view), view.logits, view.page
         else:
-            text = page_features(page.page.text, spans, self._text_model.vocabulary)
+            vocabulary = self._text_model.vocabulary
+            text = page_features(page.page.text, spans, vocabulary, words, likeness=False)
 
         def compared(reference: str | None) -> Overlap | None:
             return overlap_of(texts, reference, words) if reference else None
@@ -253,11 +254,11 @@ def _headline(page: HtmlPage, low: int, high: int, first: int, title: str | None
     """Return the block of the headline: an h1 before the text's end, the likest to the title."""
     words = frozenset((title or page.title).casefold().split())
     best, best_score = None, 0.0
-    for number in range(low, high):
+    for number in range(low, min(high, first + 4)):
         place, block = page.places[number], page.page.blocks[number]
-        said = frozenset(block.text.casefold().split())
-        if not said or number > first + 3 or len(block.text) > 300:
+        if len(block.text) > 300:
             continue
+        said = frozenset(block.text.casefold().split())
         common = len(said & words)
         score = 2 * common / (len(said) + len(words)) if words else 0.0
         score += 0.4 if place.heading == 1 else 0.1 if place.heading else 0.0

@@ -35,13 +35,16 @@ class Overlap(NamedTuple):
 
 
 def overlap_of(blocks: Sequence[str], reference: str, found: Words | None = None) -> Overlap:
-    """Compare the texts of blocks (at least one) with a reference text.
+    """Compare the texts of blocks (at least one, no white space around it) with a reference text.
 
     `found` are the blocks' words, where they are known.
     """
     reference = reference[:_LONGEST]
     lines = {"".join(line.split()) for line in reference.split("\n")} - {""}
-    exact = np.array(["".join(block.split()) in lines for block in blocks], np.float32)
+    firsts = {line[0] for line in lines}
+    exact = np.array(
+        [block[:1] in firsts and "".join(block.split()) in lines for block in blocks], np.float32
+    )
     found = words_of(blocks) if found is None else found
     known = words_of([reference.replace("\n", " ")])
     if len(found.keys) < RUN or len(known.keys) < RUN:

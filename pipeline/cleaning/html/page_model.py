@@ -1,7 +1,7 @@
 """The learned part of the page labeller: how likely each block is text, and a page an article.
 
-A model file (see `model.modelfile`) holds two sets of trees, `keep` and `article`, and in its card
-the names of the columns that they read and the evidence they were trained with.
+A model file (see `model.modelfile`) holds trees, `keep`, and a logistic regression, `article`, and
+in its card the names of the columns that they read and the evidence they were trained with.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pipeline.cleaning.html.block_features import (
     reference_names,
     text_model_features,
 )
+from pipeline.cleaning.html.logistic import Logistic
 from pipeline.cleaning.html.overlap import Overlap
 from pipeline.cleaning.html.page_kind import KIND_NAMES
 from pipeline.cleaning.html.visible import HtmlPage
@@ -82,18 +83,18 @@ def block_table(
     if TEXT_MODEL in evidence:
         assert given.scores is not None  # noqa: S101 - the labeller asked the text model
         assert given.logits is not None  # noqa: S101
-        parts.append(text_model_features(given.scores, given.logits, text.units))
+        parts.append(text_model_features(text, given.scores, given.logits))
     if TRAFILATURA in evidence:
         parts.append(reference_features(given.extracted, n))
-    return np.concatenate(parts, axis=1).astype(np.float32)
+    return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class PageModel:
-    """Trained trees for blocks and for pages; nothing in it changes after loading."""
+    """Trained models of blocks and of pages; nothing in them changes after loading."""
 
     keep: Trees
-    article: Trees
+    article: Logistic
     evidence: frozenset[str]
     card: dict[str, Any]
 
@@ -109,7 +110,8 @@ class PageModel:
             wanted = (list(columns_of(evidence)), list(KIND_NAMES))
             if (card["keep_columns"], card["article_columns"]) != wanted:
                 raise ValueError("the model was trained with other columns: train it again")
-            keep, article = (Trees.of_arrays(arrays, name) for name in ("keep", "article"))
+            keep = Trees.of_arrays(arrays, "keep")
+            article = Logistic.of_arrays(arrays, "article")
         except (KeyError, TypeError) as error:
             raise ValueError(f"the model file lacks {error}") from error
         return cls(keep, article, evidence, card)

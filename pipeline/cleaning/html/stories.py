@@ -100,13 +100,10 @@ def _headed(page: HtmlPage, units: Floats) -> list[int]:
 
 def _region(page: HtmlPage, owner: int) -> Region | None:
     """Return the blocks inside an element, which stand together; None if there are few."""
-
-    def is_inside(number: int) -> bool:
-        while number > owner:
-            number = page.parents[number]
-        return number == owner
-
-    inside = [n for n, place in enumerate(page.places) if is_inside(place.number)]
+    # Elements are numbered in the order of the markup: those inside one follow it.
+    parents = page.parents
+    end = next((n for n in range(owner + 1, len(parents)) if parents[n] < owner), len(parents))
+    inside = [n for n, place in enumerate(page.places) if owner <= place.number < end]
     if len(inside) <= _LEAST_PARAGRAPHS:
         return None
     return Region(inside[0], inside[-1] + 1)

@@ -16,19 +16,27 @@ from typing import Any, Final, NamedTuple
 
 from pipeline.cleaning.html.class_words import meanings_of
 from pipeline.cleaning.html.elements import (
+    BREAK,
+    FLOW,
     HEADINGS,
-    INLINE,
+    IN_LINE,
     INLINE_BIT,
-    LINE_BREAKS,
     PARAGRAPHS,
-    SILENT,
     WITHIN_BIT,
 )
 from pipeline.cleaning.page import MAX_BLOCKS, Block, Page, TooManyBlocksError
 
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SHORTEST_HIDING: Final = len("display:none") - 1
-_NAMING: Final = frozenset({"class", "id", "role"})
+_NAMING: Final = 1
+_STYLE: Final = 2
+_HIDDEN: Final = 3
+_PROPERTY: Final = 4
+_TELLING: Final = {
+    "class": _NAMING, "id": _NAMING, "role": _NAMING, "style": _STYLE, "hidden": _HIDDEN,
+    "aria-hidden": _HIDDEN, "itemprop": _PROPERTY,
+}  # fmt: skip
+"""What the attributes that tell something are about."""
 _BODY_PROPERTIES: Final = frozenset({"articlebody", "text", "description"})
 _MOST_LINKS: Final = 200
 """Links of one block that are remembered."""
@@ -90,7 +98,10 @@ class HtmlPage:
 
 
 class _Context(NamedTuple):
-    """The block-level element that is being read."""
+    """The block-level element that is being read: the fields of `Place` that it gives, and more.
+
+    `own` and `above` are meanings of the element and of the one around it.
+    """
 
     tag: str
     path: str
@@ -106,7 +117,12 @@ class _Context(NamedTuple):
     hidden: bool
     property: bool
     picture: str | None
-    in_sentence: bool
+
+
+_OUTSIDE: Final = _Context("", "", -1, -1, 0, 0, 0, 0, 0, 0, 0, False, False, None)
+
+_make: Final = tuple.__new__
+"""Makes a named tuple of a tuple: pages have thousands, and naming every field costs thrice."""
 
 
 def visible_page(tree: Any) -> HtmlPage:
@@ -120,11 +136,8 @@ def visible_page(tree: Any) -> HtmlPage:
     reader = _Reader()
     bodies = [tree] if tree.tag == "body" else tree.findall("body")
     for body in bodies or [tree]:
-        reader.read_block(body, _OUTSIDE)
+        reader.read_block(body, body.tag, _OUTSIDE)
     return reader.page(" ".join((tree.findtext("head/title") or "").split())[:_LONGEST_TITLE])
-
-
-_OUTSIDE: Final = _Context("", "", -1, -1, 0, 0, 0, 0, 0, 0, 0, False, False, None, False)
 
 
 class _Reader:
@@ -138,66 +151,56 @@ class _Reader:
         self._broken = False
         self._link_depth = 0
         self._strong_depth = 0
+        self._open = (0, 0)
         self._start_run()
 
     def _start_run(self) -> None:
         self._pieces: list[str] = []
-        self._length = 0
-        self._inline = 0
-        self._marks = 0
+        self._inline, self._marks = self._open
         self._linked = 0
         self._strong = 0
         self._links: list[Link] = []
 
     def page(self, title: str) -> HtmlPage:
         """Return what was read."""
-        text = "\n".join(block.text for block in self._blocks)
+        text = "\n".join([block.text for block in self._blocks])
         page = Page(text, tuple(self._blocks))
         return HtmlPage(page, tuple(self._places), tuple(self._parents), title)
 
-    def read_block(self, element: Any, around: _Context) -> None:
+    def read_block(self, element: Any, tag: str, around: _Context) -> None:
         """Read a block-level element: all text in it, and none of the text behind it."""
-        if self._pieces:
+        if self._pieces or self._marks or self._inline:
             self._end_run(around)
-        context = self._enter(element, around)
-        self._read_content(element, context)
-        if self._pieces:
-            self._end_run(context)
-
-    def _enter(self, element: Any, around: _Context) -> _Context:
-        tag = element.tag
         own = 0
-        hidden, is_text = around.hidden, around.property
+        hidden, is_text, picture = around.hidden, around.property, around.picture
         for name, value in element.items():  # One call for all attributes costs least.
-            if name in _NAMING:
+            what = _TELLING.get(name)
+            if what is None:
+                continue
+            if what == _NAMING:
                 own |= meanings_of(value)
-            elif name == "style":
+            elif what == _STYLE:
                 hidden = hidden or (len(value) > _SHORTEST_HIDING and bool(_HIDING.search(value)))
-            elif name == "hidden" or (name == "aria-hidden" and value == "true"):
-                hidden = True
-            elif name == "itemprop":
+            elif what == _PROPERTY:
                 is_text = is_text or value.lower() in _BODY_PROPERTIES
-        picture = around.picture
+            elif name == "hidden" or value == "true":
+                hidden = True
         if tag == "figure":
             picture = _picture_in(element)
+        number = len(self._parents)
         self._parents.append(around.number)
-        return _Context(
-            tag,
-            f"{around.path}/{tag}",
-            len(self._parents) - 1,
-            around.number,
-            around.depth + 1,
-            HEADINGS.get(tag, around.heading),
-            around.within | WITHIN_BIT.get(tag, 0),
-            own,
-            around.own,
-            own | around.own | around.above,
-            around.far | own,
-            hidden,
-            is_text,
-            picture,
-            tag in PARAGRAPHS,
-        )
+        context = _make(
+            _Context,
+            (
+                tag, f"{around.path}/{tag}", number, around.number, around.depth + 1,
+                HEADINGS.get(tag, around.heading), around.within | WITHIN_BIT.get(tag, 0), own,
+                around.own, own | around.own | around.above, around.far | own, hidden, is_text,
+                picture,
+            ),
+        )  # fmt: skip
+        self._read_content(element, context)
+        if self._pieces or self._marks or self._inline:
+            self._end_run(context)
 
     def _read_content(self, element: Any, context: _Context) -> None:
         text = element.text
@@ -205,34 +208,50 @@ class _Reader:
             self._say(text, context)
         for child in element:
             tag = child.tag
-            if not isinstance(tag, str) or tag in SILENT:
-                pass
-            elif tag in LINE_BREAKS:
+            flow = FLOW.get(tag)
+            if flow is None:
+                if not isinstance(tag, str):
+                    pass
+                elif "-" in tag and context.tag in PARAGRAPHS:
+                    self._read_inline(child, tag, context)
+                else:
+                    self.read_block(child, tag, context)
+            elif flow == IN_LINE:
+                self._read_inline(child, tag, context)
+            elif flow == BREAK:
                 self._end_run(context)
                 self._broken = True
-            elif tag in INLINE or ("-" in tag and context.in_sentence):
-                self._read_inline(child, tag, context)
-            else:
-                self.read_block(child, context)
             text = child.tail
             if text and (self._pieces or not text.isspace()):
                 self._say(text, context)
 
     def _read_inline(self, element: Any, tag: str, context: _Context) -> None:
+        # They count for the run that they are in, and for blocks that begin inside the element.
         names = element.get("class")
-        if names:
-            self._inline |= meanings_of(names)
-        self._marks |= INLINE_BIT.get(tag, 0)
+        meant, mark = meanings_of(names) if names else 0, INLINE_BIT.get(tag, 0)
+        self._inline |= meant
+        self._marks |= mark
+        outside, pieces = self._open, self._pieces
+        self._open = (outside[0] | meant, outside[1] | mark)
+        self._read_inside(element, tag, context)
+        self._open = outside
+        if not self._pieces and self._pieces is not pieces:
+            self._start_run()  # Blocks stood inside; the next one does not.
+
+    def _read_inside(self, element: Any, tag: str, context: _Context) -> None:
         if tag == "a":
-            before = self._length
-            count = len(self._pieces)
+            pieces = self._pieces
+            count = len(pieces)
             self._link_depth += 1
             self._read_content(element, context)
             self._link_depth -= 1
+            if self._pieces is not pieces:
+                count = 0  # A block began inside the link.
             address = element.get("href")
-            if address and self._length > before and len(self._links) < _MOST_LINKS:
+            if address and len(self._links) < _MOST_LINKS:
                 said = " ".join("".join(self._pieces[count:]).split())
-                self._links.append(Link(address.strip()[:_LONGEST_ADDRESS], said))
+                if said:
+                    self._links.append(Link(address.strip()[:_LONGEST_ADDRESS], said))
         elif tag in ("b", "strong"):
             self._strong_depth += 1
             self._read_content(element, context)
@@ -241,56 +260,51 @@ class _Reader:
             self._read_content(element, context)
 
     def _say(self, text: str, context: _Context) -> None:
-        """Add a piece of text, its white space collapsed."""
+        """Add a piece of text, unless it is white space and the first."""
         if context.tag == "pre" and "\n" in text:
             for number, line in enumerate(text.split("\n")):
                 if number:
                     self._end_run(context)
-                self._add(line)
+                if line and (self._pieces or not line.isspace()):
+                    self._add(line)
         else:
             self._add(text)
 
     def _add(self, text: str) -> None:
-        words = text.split()
-        if not words:
-            if text and self._pieces and not self._pieces[-1].endswith(" "):
-                self._pieces.append(" ")
-            return
-        piece = " ".join(words)
-        if text[0].isspace() and self._pieces and not self._pieces[-1].endswith(" "):
-            piece = " " + piece
-        length = len(piece)
-        self._length += length
-        if self._link_depth:
-            self._linked += length
-        if self._strong_depth:
-            self._strong += length
-        if text[-1].isspace():
-            piece += " "
-        self._pieces.append(piece)
+        if self._link_depth or self._strong_depth:
+            length = len(" ".join(text.split()))
+            if length and text[0].isspace() and self._pieces and not self._pieces[-1][-1].isspace():
+                length += 1
+            if self._link_depth:
+                self._linked += length
+            if self._strong_depth:
+                self._strong += length
+        self._pieces.append(text)
 
     def _end_run(self, context: _Context) -> None:
-        """Make a block of the text since the last edge, if there is any."""
-        if self._pieces:
-            text = "".join(self._pieces).strip()
-            if text:
-                if len(self._blocks) == MAX_BLOCKS:
-                    raise TooManyBlocksError(f"the page has more than {MAX_BLOCKS:,} blocks")
-                start = self._at
-                end = start + len(text)
-                self._blocks.append(Block(len(self._blocks), start, end, text, 0))
-                self._at = end + 1
-                self._places.append(
-                    Place(
-                        context.tag, context.path, context.number, context.parent, context.depth,
-                        context.heading, context.within, context.near, context.far, self._inline,
-                        self._marks, min(self._linked, len(text)), min(self._strong, len(text)),
-                        context.hidden, context.property, self._broken, tuple(self._links),
-                        context.picture,
-                    )
-                )  # fmt: skip
-                self._broken = False
-            self._start_run()
+        """Make a block of the text since the last edge, if there is any; white space collapses."""
+        if not self._pieces:
+            self._start_run()  # Inline elements without text tell nothing of the next block.
+            return
+        if len(self._blocks) == MAX_BLOCKS:
+            raise TooManyBlocksError(f"the page has more than {MAX_BLOCKS:,} blocks")
+        text = " ".join("".join(self._pieces).split())
+        start = self._at
+        length = len(text)
+        self._at = start + length + 1
+        self._blocks.append(_make(Block, (len(self._blocks), start, start + length, text, 0)))
+        self._places.append(
+            _make(
+                Place,
+                (
+                    *context[:7], context.near, context.far, self._inline, self._marks,
+                    min(self._linked, length), min(self._strong, length), context.hidden,
+                    context.property, self._broken, tuple(self._links), context.picture,
+                ),
+            )
+        )  # fmt: skip
+        self._broken = False
+        self._start_run()
 
 
 def _picture_in(figure: Any) -> str | None:

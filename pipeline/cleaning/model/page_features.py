@@ -70,19 +70,29 @@ class PageFeatures:
         return len(self.dense)
 
 
-def page_features(text: str, blocks: Sequence[Span], vocabulary: Vocabulary) -> PageFeatures:
+def page_features(
+    text: str,
+    blocks: Sequence[Span],
+    vocabulary: Vocabulary,
+    words: Words | None = None,
+    *,
+    likeness: bool = True,
+) -> PageFeatures:
     """Describe the blocks of a page.
 
     `blocks` are (start, end) offsets in characters, in order, none empty. For no blocks every array
-    is empty (`words` and `pairs` hold their padding).
+    is empty (`words` and `pairs` hold their padding). `words` are the blocks' words, where they are
+    known. Without `likeness` the columns that compare words of different blocks, other than whole
+    lines, hold 0 and so does `bag`: they are half of the work, and the model of HTML pages that
+    asks no text model reads none of them.
     """
     n = len(blocks)
     if not n:
         return _nothing()
     texts = [text[start:end] for start, end in blocks]
-    found = words_of(texts)
+    found = words_of(texts) if words is None else words
     counts = np.bincount(found.block, minlength=n)
-    words, pairs, concepts = vocabulary.look_up(found)
+    numbers, pairs, concepts = vocabulary.look_up(found)
     counted = shape.shape_of(found)
     prose = shape.is_prose(found, counted)
 
@@ -96,13 +106,18 @@ def page_features(text: str, blocks: Sequence[Span], vocabulary: Vocabulary) -> 
     np.divide(has, np.maximum(counted.units, 1), out=density)
     np.log1p(has, out=has)
     layout.write_layout(places, text, blocks, counted.units)
-    content = (found.size > 2) | (found.kinds.take(found.at) == KIND["cjk"])
-    content &= ~(is_function_row().take(concepts) | found.digits)
-    bag = repetition.bag_of(shares, found.keys[content], found.block[content], n)
-    repetition.write_repetition(repeats, found, counts, bag, prose)
+    if likeness:
+        content = (found.size > 2) | (found.kinds.take(found.at) == KIND["cjk"])
+        content &= ~(is_function_row().take(concepts) | found.digits)
+        bag = repetition.bag_of(shares, found.keys[content], found.block[content], n)
+        repetition.write_repetition(repeats, found, counts, bag, prose)
+    else:
+        bag = repetition.no_bag(n)
+        shares[:] = repeats[:] = 0
+        repetition.write_repeated_lines(repeats[:2], found.keys, counts)
     layout.write_page(whole, places, counted, prose)
     return PageFeatures(
-        np.ascontiguousarray(rows.T), words, pairs, counts.cumsum() - counts, counts,
+        np.ascontiguousarray(rows.T), numbers, pairs, counts.cumsum() - counts, counts,
         bag.words, bag.norm, counted.units, bag.word, bag.block,
     )  # fmt: skip
 

@@ -100,10 +100,16 @@ def bag_of(out: Floats, keys: Keys, block: Ints, n: int) -> Bag:
     return Bag(bag, norm, column, rows)
 
 
+def no_bag(n: int) -> Bag:
+    """Return the bag of n blocks of which no words are compared."""
+    none = np.zeros(0, np.int64)
+    return Bag(np.zeros((n, 1), np.float32), np.ones(n, np.float32), none, none)
+
+
 def write_repetition(out: Floats, found: Words, counts: Ints, bag: Bag, prose: Mask) -> None:
     """Write the figures of all blocks into float32[len(NAMES), n]."""
     n = len(counts)
-    _write_repeated_lines(out[:2], found.keys, counts)
+    write_repeated_lines(out[:2], found.keys, counts)
     words = bag.words
     there = (words > 0).astype(np.float32)
     in_prose = there[prose].sum(axis=0)
@@ -131,8 +137,10 @@ def write_repetition(out: Floats, found: Words, counts: Ints, bag: Bag, prose: M
         out[8:, low:high] = figures[:, low - start : high - start]
 
 
-def _write_repeated_lines(out: Floats, keys: Keys, counts: Ints) -> None:
+def write_repeated_lines(out: Floats, keys: Keys, counts: Ints) -> None:
     """Mark blocks of the same words as one before, and the first of such blocks.
+
+    Writes into float32[2, n]; `keys` are the blocks' words, `counts` int64[n] how many each has.
 
     A block without words stands for the word behind it here: the sums below give it that number,
     and the trained file was fitted so.

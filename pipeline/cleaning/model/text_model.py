@@ -25,7 +25,7 @@ from pipeline.cleaning.model.second_features import second_features, unsure_bloc
 from pipeline.cleaning.model.splitter import story_starts
 from pipeline.cleaning.model.title_features import title_candidates, title_features
 from pipeline.cleaning.model.trees import Trees
-from pipeline.cleaning.model.words import Vocabulary
+from pipeline.cleaning.model.words import Vocabulary, Words
 
 KEEP: Final = 0.5
 """Where stories and headlines are looked for, blocks at least this likely count as text."""
@@ -122,12 +122,13 @@ class TextModel:
         """Load a model file. Raises OSError, or ValueError if it is none."""
         return cls.from_bytes(path.read_bytes())
 
-    def look(self, text: str, blocks: Sequence[Span]) -> PageView:
+    def look(self, text: str, blocks: Sequence[Span], words: Words | None = None) -> PageView:
         """Compute a page's features and run the network over its blocks, once for all that follows.
 
-        `blocks` are (start, end) offsets in characters, in order, none empty.
+        `blocks` are (start, end) offsets in characters, in order, none empty; `words` are those of
+        the blocks, where they are known.
         """
-        page = page_features(text, blocks, self.vocabulary)
+        page = page_features(text, blocks, self.vocabulary, words)
         return PageView(page, self.network.logits(page))
 
     def label_scores(self, view: PageView) -> Floats:

@@ -4,6 +4,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from pipeline.cleaning.html.address import ADDRESS_NAMES
 from pipeline.cleaning.html.facts import PageFacts
 from pipeline.cleaning.html.labeller import best_page_labeller, fast_page_labeller
 from pipeline.cleaning.html.page_kind import KIND_NAMES, kind_features
@@ -59,6 +60,9 @@ def test_a_table_has_a_number_in_every_column(body: str) -> None:
     for kept in (keep > 0, keep > 1):
         kind = kind_features(seen, view.page, PageFacts(), None, keep, kept)
         assert kind.shape == (len(KIND_NAMES),)
+        unknown = [name for name, value in zip(KIND_NAMES, kind, strict=True) if np.isnan(value)]
+        assert unknown == list(ADDRESS_NAMES)
+        kind = kind_features(seen, view.page, PageFacts(), "https://example.com/a", keep, kept)
         assert np.isfinite(kind).all()
 
 

@@ -77,6 +77,35 @@ def test_a_place_tells_where_a_block_stands() -> None:
     assert heading.parent == page_of(markup).parents[heading.number]
 
 
+def test_an_inline_element_without_text_says_nothing_of_the_next_block() -> None:
+    first, second = page_of(
+        "<div><i class=share-icon></i><p>a</p><time></time></div><p><i class=date></i>b</p>"
+    ).places
+    assert (first.inline, first.marks) == (0, 0)
+    assert set(names_in(second.inline)) == {"date"}
+
+
+def test_an_inline_element_tells_of_all_blocks_inside_it() -> None:
+    one, two, behind = page_of("<a class=teaser href=/x><h3>a</h3><p>b</p></a>c").places
+    assert [set(names_in(place.inline)) for place in (one, two)] == [{"teaser"}] * 2
+    assert one.marks == two.marks == INLINE_BIT["a"]
+    assert (behind.inline, behind.marks) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("markup", "links"),
+    [
+        ("<p>a <a href=/x> b </a>c", [Link("/x", "b")]),
+        ("<p>a <a href=/x> </a>c", []),
+        ("<p>a</p><a href=/x><div></div>b</a>", [Link("/x", "b")]),
+        ("<p>abc <a href=/x>d<br>e</a>", [Link("/x", "e")]),
+        ("<p>a <a>b</a>", []),
+    ],
+)
+def test_a_link_is_kept_with_its_text(markup: str, links: list[Link]) -> None:
+    assert [link for place in page_of(markup).places for link in place.links] == links
+
+
 @pytest.mark.parametrize(
     ("names", "meanings"),
     [

@@ -35,9 +35,9 @@ _MOST_WORDS: Final = 8
 """Words of the longest line that is a byline without saying so."""
 
 
-_FIND: Final = etree.XPath(
-    "descendant::*[self::h1 or @class or @rel = 'author' or @itemprop = 'author']"
-)
+_CLASSES: Final = etree.XPath("descendant::*/@class", smart_strings=False)
+_RELATIONS: Final = etree.XPath("descendant::*/@rel", smart_strings=False)
+_PROPERTIES: Final = etree.XPath("descendant::*/@itemprop", smart_strings=False)
 _MARKED: Final = ("author", "byline", "autor", "writer", "reporter", "verfasser")
 _NOT_A_BYLINE: Final = re.compile(
     r"comment|avatar|image|img|photo|caption|quote|count|date|time\b|role|position|descr|social|"
@@ -152,20 +152,7 @@ def byline(tree: Any, site: Site, *, with_boxes: bool = True) -> Fact[tuple[str,
     Comments, teasers, captions and side columns are passed over; a box about the author is looked
     at where there is no byline, unless `with_boxes` says that it is not worth much.
     """
-    telling: dict[str | None, bool] = {None: True}
-    marked: list[Any] = []
-    heading = 0
-    for element in _FIND(tree):
-        name = element.get("class")
-        if name not in telling:
-            lower = name.lower()
-            telling[name] = any(word in lower for word in _MARKED)
-        if element.tag == "h1":
-            heading = heading or len(marked)
-        elif element.tag not in _NO_LINES and (
-            telling[name] or "author" in (element.get("rel"), element.get("itemprop"))
-        ):
-            marked.append(element)
+    marked, heading = _marked(tree)
     near = [*marked[heading:], *reversed(marked[:heading])][:_MOST_ELEMENTS]
     seen: dict[Any, bool] = {}
     near = [element for element in near if not _is_elsewhere(element, seen)]
@@ -178,6 +165,33 @@ def byline(tree: Any, site: Site, *, with_boxes: bool = True) -> Fact[tuple[str,
             group = [name for beside in _alike(element) for name in _persons(beside, site)]
             return Fact(tuple(dict.fromkeys((*persons, *group))), f"byline:{_mark(element)}")
     return None
+
+
+def _marked(tree: Any) -> tuple[list[Any], int]:
+    """Return the elements that are marked as an author, and how many stand before the heading.
+
+    The values of an attribute are all read in one step, which costs a fifth of asking elements.
+    """
+    names = frozenset(_CLASSES(tree))
+    together = "\n".join(names).lower()
+    words = [word for word in _MARKED if word in together]
+    telling = {n for n in names if words and any(word in n.lower() for word in words)}
+    relations, properties = "author" in _RELATIONS(tree), "author" in _PROPERTIES(tree)
+    if not (telling or relations or properties):
+        return [], 0
+    marked: list[Any] = []
+    heading = 0
+    for element in tree.iter():
+        tag = element.tag
+        if tag == "h1":
+            heading = heading or len(marked)
+        elif (
+            element.get("class") in telling
+            or (relations and element.get("rel") == "author")
+            or (properties and element.get("itemprop") == "author")
+        ) and tag not in _NO_LINES:
+            marked.append(element)
+    return marked, heading
 
 
 def _words_of(element: Any) -> str:
