@@ -168,7 +168,7 @@ def top_matter(
         elif i < headline:
             found[i] = _LABEL if headline - i <= 2 and not menu and _is_label(lines[i]) else _ABOVE
         else:
-            claim = _below_headline(lines[i], i < named, i + 1 == lead)
+            claim = _below_headline(lines[i], i == headline + 1, i < named, i + 1 == lead)
             if claim is _FEW_WORDS and i + 1 == lead and _has_headings(lines, lead, end, claims):
                 claim = _FIRST_HEADING
             near = claim is _NAME and i - headline <= _NAME_REACH
@@ -255,10 +255,20 @@ def _without_headline(line: Evidence, above: int, no_text: bool) -> Claim:
     return _FAR_ABOVE if above > 6 and line.shape.words <= 6 else _UNTITLED
 
 
-def _below_headline(line: Evidence, above_byline: bool, above_lead: bool) -> Claim:
+def _reads_on(text: str) -> bool:
+    """Whether a line reads like a sentence without its full stop: no bars, most words small."""
+    words = text.split()
+    small = sum(word[0].islower() or not word[0].isupper() for word in words)
+    return not any(sign in text for sign in "|•©") and 2 * small > len(words)
+
+
+def _below_headline(
+    line: Evidence, next_to_it: bool, above_byline: bool, above_lead: bool
+) -> Claim:
     """Return the claim on a block between headline and first paragraph.
 
-    `above_byline`: a byline or date follows before the text; `above_lead`: the text follows.
+    `next_to_it`: nothing is between; `above_byline`: a byline or date follows before the text;
+    `above_lead`: the text follows.
     """
     shape = line.shape
     if line.byline is not None:
@@ -268,7 +278,8 @@ def _below_headline(line: Evidence, above_byline: bool, above_lead: bool) -> Cla
     if shape.is_sentence:
         return _DECK
     if shape.words >= 8:
-        return _PICTURE if above_byline else _LONG_DECK
+        is_deck = next_to_it and _reads_on(line.text)
+        return _PICTURE if above_byline and not is_deck else _LONG_DECK
     if shape.words <= 3 and not (above_lead and line.text.endswith(":")):
         return _FEW_WORDS
     return _FIRST_HEADING
