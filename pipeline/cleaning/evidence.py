@@ -27,6 +27,9 @@ _QUOTED: Final = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«
 """What stands in quotation marks."""
 
 _QUOTES: Final = "\"'”\u2019»"
+_IN_SENTENCES: Final = frozenset({"start", "contains"})
+"""Places of phrases that a sentence may go on behind."""
+
 _CRIES: Final = ("?", "!", "？", "！")
 
 _TEXT_SIZE: Final = re.compile(r"A(?:[ /+-]*A){1,4}[+-]?|A[+-](?: ?A[+-])?|[+-]A|TT|T[+-]", re.I)
@@ -109,7 +112,7 @@ def _phrases(texts: Sequence[str], shapes: Sequence[Shape]) -> list[Phrase | Non
     ]
     for i, folded in zip(asked, fold_lines([texts[i] for i in asked]), strict=True):
         found = book.match(folded)
-        if found is not None and found.place == "contains" and shapes[i].is_sentence:
+        if found is not None and found.place in _IN_SENTENCES and shapes[i].is_sentence:
             # Somebody may speak of what pages say: the words count outside quotation marks only.
             found = book.match(fold_lines([_QUOTED.sub(" ", texts[i])])[0])
         phrases[i] = found

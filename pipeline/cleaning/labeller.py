@@ -145,7 +145,9 @@ def _by_itself(
     return None
 
 
-_STANDS_ALONE: Final = frozenset({Role.LEGAL, Role.COOKIE_NOTICE, Role.PAYWALL})
+_STANDS_ALONE: Final = frozenset(
+    {Role.LEGAL, Role.COOKIE_NOTICE, Role.PAYWALL, Role.NEWSLETTER_PROMPT}
+)
 """Roles that a phrase gives a line in a list too: they belong to the page, and to no list."""
 
 

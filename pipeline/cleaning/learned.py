@@ -23,7 +23,6 @@ from pipeline.cleaning.author_box import is_about_a_person
 from pipeline.cleaning.breadcrumb import headline_below
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.evidence import Evidence, gather
-from pipeline.cleaning.interview import interviews
 from pipeline.cleaning.labeller import (
     GIVEN_TITLE,
     claims_of_story,
@@ -37,6 +36,7 @@ from pipeline.cleaning.page import Page
 from pipeline.cleaning.sections import sections
 from pipeline.cleaning.stories import Inside, possible_starts, story_starts
 from pipeline.cleaning.top_matter import given_headline
+from pipeline.cleaning.turns import is_time, turns
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
 
@@ -68,10 +68,11 @@ LEAST_DECK: Final = 0.08
 Out of fold 42 such lines belong to the text and 44 do not by the labels; but of those 44 most, read
 by eye, are standfirsts, which one half of the data counts as text and the other does not."""
 
-LEAST_OF_INTERVIEW: Final = 1 / 3
-"""Share of an interview's blocks that the model keeps; a list of frequent questions has none."""
+LEAST_OF_TURNS: Final = 1 / 3
+"""Share of an interview's or a live blog's blocks that the model keeps; a list of other articles,
+or of frequent questions, has none."""
 
-_ASKED: Final = Claim(Role.BODY, 0.6, "rule: questions and answers in turn")
+_TURN: Final = Claim(Role.SUBHEADING, 0.6, "rule: questions and answers, or times and entries")
 
 Floats = NDArray[np.float32]
 
@@ -130,7 +131,7 @@ def learned_labeller() -> LearnedLabeller:
 
 
 class _Part(NamedTuple):
-    """One story's blocks, for each of them whether the model keeps it, and those of interviews."""
+    """One story's blocks, for each of them whether the model keeps it, and those of turns."""
 
     lines: Sequence[Evidence]
     start: int
@@ -147,11 +148,11 @@ class _Part(NamedTuple):
 def _asked(
     lines: Sequence[Evidence], start: int, end: int, kept: NDArray[np.bool_]
 ) -> frozenset[int]:
-    """Return the blocks of interviews, where the model takes enough of one for the article's."""
+    """Return the blocks of interviews and live blogs of which the model keeps enough."""
     return frozenset(
         i
-        for run in interviews(lines, start, end)
-        if kept[run.start - start : run.stop - start].mean() >= LEAST_OF_INTERVIEW
+        for run in turns(lines, start, end)
+        if kept[run.start - start : run.stop - start].mean() >= LEAST_OF_TURNS
         for i in run
     )
 
@@ -241,7 +242,9 @@ def _decided(
             # The rules' headline, where the model has found none, is text if the model keeps it.
             decided.append(claim if titled or not kept else _kept(Role.BODY, probability))
         elif not kept and part.start + i in part.asked and claim.role in TEXT_ROLES:
-            decided.append(Claim(claim.role, _ASKED.score, _ASKED.reason))
+            decided.append(Claim(claim.role, _TURN.score, _TURN.reason))
+        elif part.start + i in part.asked and is_time(part.lines[part.start + i]):
+            decided.append(_TURN)
         elif kept:
             stays = claim.role if claim.role in TEXT_ROLES else Role.BODY
             decided.append(_kept(stays, probability))

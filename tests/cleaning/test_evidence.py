@@ -73,3 +73,21 @@ def test_a_heading_opens_a_list() -> None:
 @pytest.mark.parametrize(("line", "furniture"), [("No", True), ("No.", False), ("Share", True)])
 def test_an_answer_is_no_button(line: str, furniture: bool) -> None:
     assert evidence(line)[0].is_furniture is furniture
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Sign up for our newsletter” is now the sentence that most home pages begin with.",
+        '"Read more" was once a request that teachers made, not a button below a text.',
+        "The sentence “sign up for our newsletter” stands on every page that the study looked at.",
+    ],
+)
+def test_what_is_quoted_in_a_sentence_gives_nothing_away(line: str) -> None:
+    assert evidence(line)[0].phrase is None
+
+
+def test_a_sentence_that_asks_outside_its_quotation_marks_is_furniture() -> None:
+    (line,) = evidence("Sign up for our newsletter “The Tide”, which comes on Mondays.")
+    assert line.phrase is not None
+    assert line.phrase.role is Role.NEWSLETTER_PROMPT

@@ -1,13 +1,13 @@
-"""Questions and answers in turn."""
+"""Questions and answers, times and entries."""
 
 from __future__ import annotations
 
 import pytest
 
 from pipeline.cleaning.evidence import gather
-from pipeline.cleaning.interview import LEAST_QUESTIONS, interviews
 from pipeline.cleaning.learned import learned_labeller
 from pipeline.cleaning.page import page_from_text
+from pipeline.cleaning.turns import LEAST_QUESTIONS, LEAST_TIMES, is_time, turns
 from schemas.roles import TEXT_ROLES
 from tests.cleaning.helpers import NO_HINTS
 
@@ -23,21 +23,21 @@ TURNS = [
 
 def runs(*lines: str) -> list[tuple[int, int]]:
     page = gather(page_from_text("\n".join(lines)))
-    return [(run.start, run.stop) for run in interviews(page, 0, len(page))]
+    return [(run.start, run.stop) for run in turns(page, 0, len(page))]
 
 
-def turns(count: int) -> list[str]:
+def exchange(count: int) -> list[str]:
     return [line for turn in TURNS[:count] for line in turn]
 
 
 @pytest.mark.parametrize("count", range(len(TURNS) + 1))
 def test_it_takes_some_questions_to_make_an_interview(count: int) -> None:
-    found = runs("The bridge of stones", *turns(count))
+    found = runs("The bridge of stones", *exchange(count))
     assert found == ([(1, 1 + 2 * count)] if count >= LEAST_QUESTIONS else [])
 
 
 def test_answers_have_paragraphs_and_the_last_one_ends() -> None:
-    lines = [*turns(3), ANSWER, ANSWER, *TURNS[3], ANSWER, "Read more", ANSWER]
+    lines = [*exchange(3), ANSWER, ANSWER, *TURNS[3], ANSWER, "Read more", ANSWER]
     assert runs(*lines) == [(0, 11)]
 
 
@@ -81,3 +81,41 @@ def test_an_interview_stays_whole_in_a_language_that_the_model_hardly_knows() ->
         if label.role not in TEXT_ROLES
     ]
     assert left_out == []
+
+
+@pytest.mark.parametrize(
+    "time", ["14h40", "9:05", "11.30 Uhr", "2:05 p.m.", "14:40 GMT", "• 07:15"]
+)
+def test_times_of_day(time: str) -> None:
+    (line,) = gather(page_from_text(time))
+    assert is_time(line)
+
+
+@pytest.mark.parametrize("text", ["14", "3.14159", "14:40 the bridge closes", "84-79", "12:345"])
+def test_other_numbers_are_no_times(text: str) -> None:
+    (line,) = gather(page_from_text(text))
+    assert not is_time(line)
+
+
+@pytest.mark.parametrize("count", range(5))
+def test_times_with_entries_are_a_live_blog(count: int) -> None:
+    entries = [line for hour in range(count) for line in (f"{14 - hour}h40", ANSWER)]
+    found = runs("The storm, hour by hour", *entries)
+    assert found == ([(1, 1 + 2 * count)] if count >= LEAST_TIMES else [])
+
+
+def test_the_times_of_a_live_blog_are_its_subheadings() -> None:
+    seen = (
+        "The bridge is closed",
+        "The river has left its bed",
+        "Two roofs are gone",
+        "No train runs",
+    )
+    entries = [
+        f"{14 - hour}h40\n{what}, says the prefect. He asked everybody near number {hour} to stay "
+        "in and to keep the windows shut until the wind has turned, which may last until evening."
+        for hour, what in enumerate(seen)
+    ]
+    page = page_from_text("\n".join(["The storm, hour by hour", ANSWER, *entries]))
+    labels = learned_labeller().label(page, NO_HINTS)
+    assert [label.role for label in labels[2:]] == ["subheading", "body"] * len(seen)

@@ -1,0 +1,88 @@
+"""Turns: questions and answers, or times of day and entries, as any language writes them.
+
+Short lines between short paragraphs look like a list of teasers to whoever has not learned the
+language; that question and answer take turns says that it is an interview, and that times and
+paragraphs do, a live blog.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from pipeline.cleaning.evidence import Evidence
+
+LEAST_QUESTIONS: Final = 4
+"""Questions with an answer that make an interview; three may be the headings of an article."""
+
+LEAST_TIMES: Final = 3
+"""Times of day with an entry below that make a live blog."""
+
+_BETWEEN: Final = 6
+"""Most blocks from one question, or time, to the next."""
+_LAST: Final = 3
+"""Most paragraphs of the last answer or entry."""
+_QUESTION_WORDS: Final = 40
+_LONGEST_TIME: Final = 20
+"""Characters."""
+_SIGNS: Final = ("?", "？", "؟", "՞")
+_TIME: Final = re.compile(
+    r"\W{0,3}\d{1,2} ?(?:[:.]|h|u) ?\d{2}"
+    r"(?: ?(?:Uhr|hrs?|[ap]\.? ?m\.?|GMT|UTC|CES?T|E[DS]?T|BST))?\W{0,3}",
+    re.I,
+)
+_CLOSING: Final = "\"'”’“‘»›«‹)]）」』 "
+
+
+def turns(lines: Sequence[Evidence], start: int, end: int) -> list[range]:
+    """Return the runs of blocks from a first question, or time, to the end of the last answer.
+
+    Args:
+        lines: All lines of the page.
+        start: The first block of a story.
+        end: The end of the story, not in any run.
+
+    In the development data, of the lines in runs of questions 2,391 are the text's and 169 are not.
+    """
+    asked = _runs(lines, start, end, _is_question, LEAST_QUESTIONS)
+    return asked + _runs(lines, start, end, is_time, LEAST_TIMES)
+
+
+def is_time(line: Evidence) -> bool:
+    """Whether a line is a time of day and nothing else: `14h40`, `2:05 p.m.`, `11.30 Uhr`."""
+    return len(line.text) < _LONGEST_TIME and _TIME.fullmatch(line.text) is not None
+
+
+def _runs(
+    lines: Sequence[Evidence], start: int, end: int, opens: Callable[[Evidence], bool], least: int
+) -> list[range]:
+    opened = [
+        i
+        for i in range(start, end - 1)
+        if opens(lines[i]) and lines[i + 1].is_prose and not opens(lines[i + 1])
+    ]
+    runs: list[range] = []
+    first = 0
+    for number, (turn, following) in enumerate(pairwise([*opened, end + _BETWEEN + 1]), start=1):
+        if following - turn <= _BETWEEN:
+            continue
+        if number - first >= least:
+            runs.append(range(opened[first], _end_of_turn(lines, turn + 1, end)))
+        first = number
+    return runs
+
+
+def _is_question(line: Evidence) -> bool:
+    words = line.shape.words
+    return (
+        words <= _QUESTION_WORDS
+        and line.text.rstrip(_CLOSING).endswith(_SIGNS)
+        and not line.is_furniture
+    )
+
+
+def _end_of_turn(lines: Sequence[Evidence], answer: int, end: int) -> int:
+    stop = min(answer + _LAST, end)
+    return next((i for i in range(answer + 1, stop) if not lines[i].is_prose), stop)
