@@ -79,7 +79,7 @@ _BEFORE_CAPITALS: Final = 6
 """Spaces of the shortest caption with a name in capitals; a shorter line is a heading."""
 
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|(?<=[.…!?)”]\s))(?P<credit>Fot\. [^\W\d_a-z][^.:]{2,60})\.?$"
+    r"(?:^|(?<=[.…!?)”]\s))(?P<credit>[Ff]ot\. [^\W\d_a-z][^.:]{2,60})\.?$"
 )
 """The Polish abbreviation, which is set without a colon."""
 
@@ -177,7 +177,7 @@ def _at_the_end(line: str) -> Caption | None:
         before = tail[: found.start("credit")].rstrip()[-1:]
         if before in _ENDS or not found["credit"][0].islower():
             return _split(line, found, 0.9)
-    found = _ABBREVIATED.search(tail) if "Fot. " in tail else None
+    found = _ABBREVIATED.search(tail) if "ot. " in tail else None
     if found is None and tail.rstrip("）)")[-1:] in "影供摄攝":
         found = _BY_CJK.search(tail)
     if found is None and _ends_in_capitals(tail):

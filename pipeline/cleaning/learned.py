@@ -60,6 +60,9 @@ _SAME_CUT: Final = 5
 LEAST_KEEP: Final = 0.5
 """Probability of keep that at least one paragraph has where there is an article at all."""
 
+LISTED: Final = 0.8
+"""Score from which on a rule's furniture goes where the model would keep it for doubt alone."""
+
 LEAST_HEADS: Final = 0.35
 """Probability of keep from which on a subheading between two blocks that are kept is kept too."""
 
@@ -241,11 +244,11 @@ def _decided(
         elif claim.role is Role.HEADLINE:
             # The rules' headline, where the model has found none, is text if the model keeps it.
             decided.append(claim if titled or not kept else _kept(Role.BODY, probability))
-        elif not kept and part.start + i in part.asked and claim.role in TEXT_ROLES:
-            decided.append(Claim(claim.role, _TURN.score, _TURN.reason))
         elif part.start + i in part.asked and is_time(part.lines[part.start + i]):
             decided.append(_TURN)
-        elif kept:
+        elif not kept and part.start + i in part.asked and claim.role in TEXT_ROLES:
+            decided.append(Claim(claim.role, _TURN.score, _TURN.reason))
+        elif kept and not (probability < LEAST_KEEP and _is_listed(claim)):
             stays = claim.role if claim.role in TEXT_ROLES else Role.BODY
             decided.append(_kept(stays, probability))
         elif _stays(part, claims, i, probability):
@@ -256,6 +259,11 @@ def _decided(
                 goes = _role_of_foreign(part.lines[part.start + i], i < first, i > last)
             decided.append(Claim(goes, round(1.0 - probability, 3), f"model: drop; {claim.reason}"))
     return decided
+
+
+def _is_listed(claim: Claim) -> bool:
+    """Whether a rule sees furniture: the benefit of the doubt is for what looks like text."""
+    return claim.role not in TEXT_ROLES and claim.score >= LISTED
 
 
 def _stays(part: _Part, claims: Sequence[Claim], index: int, probability: float) -> bool:

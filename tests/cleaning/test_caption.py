@@ -20,6 +20,7 @@ from pipeline.cleaning.caption import parse_caption
         ("The bridge in May. Photo: Ann Lee", "The bridge in May.", "Photo: Ann Lee"),
         ("Le vieux pont de fer vu en mai. ANNE ROY", "Le vieux pont de fer vu en mai.", "ANNE ROY"),
         ("Most w maju. Fot. Anna Nowak", "Most w maju.", "Fot. Anna Nowak"),
+        ("fot. Anna Nowak", None, "fot. Anna Nowak"),
         ("五月の橋＝李安撮影", "五月の橋＝", "李安撮影"),
         ("الجسر في مايو (أ ف ب)", "الجسر في مايو", "أ ف ب"),
         ("मई में पुल। (फोटो: राम वर्मा)", "मई में पुल।", "फोटो: राम वर्मा"),
