@@ -47,22 +47,22 @@ class GsStore:
 
     def get(self, url: str) -> Stored | None:
         """Return a small object, None if there is none, be it for want of the bucket."""
-        from google.api_core.exceptions import NotFound, PreconditionFailed
+        from google.api_core.exceptions import NotFound
 
-        bucket, key = split_url(url, _SCHEME)
+        name, key = split_url(url, _SCHEME)
         with _in_words():
+            bucket = self._client.bucket(name)
             for _ in range(_READS):
-                blob = self._client.bucket(bucket).get_blob(key)
-                if blob is None:
+                found = bucket.get_blob(key)
+                if found is None:
                     return None
-                generation = blob.generation  # The download forgets it.
-                age = (self._answer.date - blob.updated).total_seconds()
+                age = (self._answer.date - found.updated).total_seconds()
                 try:
-                    content = blob.download_as_bytes(if_generation_match=generation)
-                except (NotFound, PreconditionFailed):
+                    content = bucket.blob(key, generation=found.generation).download_as_bytes()
+                except NotFound:
                     continue
                 # The date of an answer has no fractions of a second, that of an object has.
-                return Stored(content, str(generation), max(age, 0.0))
+                return Stored(content, str(found.generation), max(age, 0.0))
         raise StoreError(f"{url} changes faster than it can be read")
 
     def put(self, url: str, content: bytes, expected: str | None) -> str | None:

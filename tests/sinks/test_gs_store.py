@@ -51,18 +51,18 @@ def test_a_write_whose_answer_was_lost_is_known_again(store: GsStore) -> None:
 def test_an_object_that_is_replaced_while_it_is_read(
     store: GsStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from google.api_core.exceptions import PreconditionFailed
+    from google.api_core.exceptions import NotFound
     from google.cloud.storage import Blob
 
     tag = store.put(URL, b"one", None)
     left = [2]
     real = Blob.download_as_bytes
 
-    def replaced(blob: Blob, *, if_generation_match: int) -> bytes:
-        assert str(if_generation_match) == tag
+    def replaced(blob: Blob) -> bytes:
+        assert str(blob.generation) == tag
         left[0] -= 1
         if left[0] >= 0:
-            raise PreconditionFailed("conditionNotMet")
+            raise NotFound("no such generation")
         return bytes(real(blob))
 
     monkeypatch.setattr(Blob, "download_as_bytes", replaced)
