@@ -73,6 +73,9 @@ setup(
             # A local server that speaks the protocol of S3.
             "boto3>=1.40,<2",
             "moto[server]>=5.2,<6",
+            # The same for Google Cloud Storage: what the tests need of '.[gcp]', and a server.
+            "google-cloud-storage>=3,<4",
+            "gcp-storage-emulator>=2026.7,<2027",
             "hypothesis>=6.140,<7",
             "import-linter>=2.5,<3",
             "jsonschema>=4.25,<5",

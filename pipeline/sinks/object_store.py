@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+_URL: Final = re.compile(r"([a-z0-9]+)://([^/]+)/(.+)", re.DOTALL)
 
 
 class StoreError(Exception):
@@ -46,3 +49,15 @@ class ObjectStore(Protocol):
 
     def delete(self, urls: Iterable[str]) -> None:
         """Delete objects; one that is not there is no error."""
+
+
+def split_url(url: str, scheme: str) -> tuple[str, str]:
+    """Return the bucket and the key of an object's URL.
+
+    Raises:
+        StoreError: It is no URL of an object of this scheme.
+    """
+    match = _URL.fullmatch(url)
+    if match is None or match[1] != scheme:
+        raise StoreError(f"{url} is not {scheme}://BUCKET/NAME")
+    return match[2], match[3]

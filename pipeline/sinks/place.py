@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.sinks.errors import OutputUnusableError
+from pipeline.sinks.gs_store import GsStore
 from pipeline.sinks.local_batches import LocalBatchPlace
 from pipeline.sinks.local_place import LocalPlace
-from pipeline.sinks.object_store import StoreError
+from pipeline.sinks.object_store import ObjectStore, StoreError
 from pipeline.sinks.s3_store import S3Store
 from pipeline.sinks.store_place import StorePlace
+
+_STORES: Final[dict[str, Callable[[PipelineOptions], ObjectStore]]] = {"s3": S3Store, "gs": GsStore}
+"""By scheme: the stores that a run can write to."""
 
 
 class Place(Protocol):
@@ -87,14 +91,16 @@ def open_place(
     Raises:
         OutputError: OUTPUT cannot be used, see its subclasses. Nothing was touched.
     """
-    if output.startswith("s3://"):
+    scheme, separator, _ = output.partition("://")
+    if separator and scheme in _STORES:
         try:
-            store = S3Store(options or PipelineOptions([]))
+            store = _STORES[scheme](options or PipelineOptions([]))
         except (StoreError, ImportError) as error:
             raise OutputUnusableError(f"OUTPUT {output} cannot be used: {error}") from error
         return StorePlace(output, store, inputs, incremental=incremental)
-    if "://" in output:
+    if separator:
         raise OutputUnusableError(
-            f"OUTPUT {output}: only a folder of this machine or s3://BUCKET/FOLDER is written to"
+            f"OUTPUT {output}: only a folder of this machine, s3://BUCKET/FOLDER or "
+            "gs://BUCKET/FOLDER is written to"
         )
     return LocalBatchPlace(output, inputs) if incremental else LocalPlace(output, inputs)

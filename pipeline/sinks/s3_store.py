@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
@@ -11,9 +10,9 @@ from typing import Any, Final
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.s3_io import s3_client
-from pipeline.sinks.object_store import Stored, StoreError
+from pipeline.sinks.object_store import Stored, StoreError, split_url
 
-_URL: Final = re.compile(r"s3://([^/]+)/(.+)", re.DOTALL)
+_SCHEME: Final = "s3"
 _DELETE_AT_ONCE: Final = 1000
 """Most objects in one request to delete them."""
 
@@ -35,7 +34,7 @@ class S3Store:
 
     def list(self, folder: str) -> Iterator[str]:
         """Give the URLs of all objects below a folder, in order."""
-        bucket, prefix = split_url(folder + "/")
+        bucket, prefix = split_url(folder + "/", _SCHEME)
         with _in_words():
             pages = self._client.get_paginator("list_objects_v2")
             for page in pages.paginate(Bucket=bucket, Prefix=prefix):
@@ -44,7 +43,7 @@ class S3Store:
 
     def get(self, url: str) -> Stored | None:
         """Return a small object, None if there is none."""
-        bucket, key = split_url(url)
+        bucket, key = split_url(url, _SCHEME)
         with _in_words():
             try:
                 found = self._client.get_object(Bucket=bucket, Key=key)
@@ -58,7 +57,7 @@ class S3Store:
 
     def put(self, url: str, content: bytes, expected: str | None) -> str | None:
         """Write a small object if its tag is the expected one; see `ObjectStore`."""
-        bucket, key = split_url(url)
+        bucket, key = split_url(url, _SCHEME)
         condition = {"IfNoneMatch": "*"} if expected is None else {"IfMatch": expected}
         with _in_words():
             try:
@@ -78,7 +77,7 @@ class S3Store:
         """Delete objects; one that is not there is no error."""
         buckets: dict[str, list[dict[str, str]]] = {}
         for url in urls:
-            bucket, key = split_url(url)
+            bucket, key = split_url(url, _SCHEME)
             buckets.setdefault(bucket, []).append({"Key": key})
         with _in_words():
             for bucket, keys in buckets.items():
@@ -87,18 +86,6 @@ class S3Store:
                     done = self._client.delete_objects(Bucket=bucket, Delete=some)
                     for failed in done.get("Errors", ()):
                         raise StoreError(f"cannot delete {failed['Key']}: {failed['Message']}")
-
-
-def split_url(url: str) -> tuple[str, str]:
-    """Return the bucket and the key of an object's URL.
-
-    Raises:
-        StoreError: It is no URL of an object.
-    """
-    match = _URL.fullmatch(url)
-    if match is None:
-        raise StoreError(f"{url} is not s3://BUCKET/NAME")
-    return match[1], match[2]
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from typing import BinaryIO, Self, cast
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline import gs_io
 from pipeline.s3_io import SCHEME, s3_io
-from pipeline.sinks.s3_store import split_url
+from pipeline.sinks.object_store import split_url
 
 
 def join(place: str, *names: str) -> str:
@@ -29,6 +30,8 @@ def open_file(path: str) -> BinaryIO:
     """Open a file for reading, as it is."""
     if path.startswith(SCHEME):
         return cast(BinaryIO, s3_io().open(path, "rb"))
+    if path.startswith(gs_io.SCHEME):
+        return gs_io.open_object(path)
     return cast(BinaryIO, FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED))
 
 
@@ -76,7 +79,7 @@ class _S3Writer:
         if self._file is not None:
             self._file.close()
         else:
-            bucket, key = split_url(self._path)
+            bucket, key = split_url(self._path, "s3")
             s3_io().client.client.put_object(Bucket=bucket, Key=key, Body=b"")
 
     def __enter__(self) -> Self:

@@ -12,6 +12,7 @@ from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 
+from pipeline import gs_io
 from pipeline.documents import RawDocument
 from pipeline.s3_io import SCHEME, is_refused, s3_io
 from pipeline.sources.find import FoundFile, SkippedFile, find_files
@@ -35,6 +36,8 @@ def open_bytes(uri: str) -> BinaryIO:
     try:
         if uri.startswith(SCHEME):
             return cast(BinaryIO, s3_io().open(uri, "rb"))
+        if uri.startswith(gs_io.SCHEME):
+            return gs_io.open_object(uri)
         opened = FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
     except S3ClientError as error:
         if not is_refused(error):

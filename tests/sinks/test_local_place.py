@@ -218,7 +218,7 @@ def test_what_could_not_be_promoted_stays_until_the_next_run(tmp_path: Path) -> 
         ("in", OutputUnusableError),
         ("in/a.txt", OutputUnusableError),
         ("mine", OutputNotOursError),
-        ("gs://bucket/out", OutputUnusableError),
+        ("hdfs://host/out", OutputUnusableError),
         ("x" * 250, OutputUnusableError),
     ],
 )

@@ -9,7 +9,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.sinks import s3_store, storage
 from pipeline.sinks.object_store import StoreError
-from pipeline.sinks.s3_store import S3Store, split_url
+from pipeline.sinks.s3_store import S3Store
 from tests.s3 import s3_server
 
 URL = "s3://bucket/out/_lock"
@@ -87,12 +87,6 @@ def test_a_bucket_that_is_not_there(store: S3Store) -> None:
     ):
         with pytest.raises(StoreError, match="does not exist"):
             ask()
-
-
-@pytest.mark.parametrize("url", ["s3://bucket", "s3://bucket/", "gs://bucket/x", "x"])
-def test_what_is_no_object(url: str) -> None:
-    with pytest.raises(StoreError, match="BUCKET/NAME"):
-        split_url(url)
 
 
 @pytest.mark.parametrize("content", [b"", b"x", bytes(11 << 20)], ids=len)
