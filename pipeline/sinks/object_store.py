@@ -61,3 +61,11 @@ def split_url(url: str, scheme: str) -> tuple[str, str]:
     if match is None or match[1] != scheme:
         raise StoreError(f"{url} is not {scheme}://BUCKET/NAME")
     return match[2], match[3]
+
+
+def tag_of_ours(there: Stored | None, content: bytes) -> str | None:
+    """Return the tag of the object that stands in the way of a write, if it is that write.
+
+    An answer may have been lost, and the write sent again by the client.
+    """
+    return there.tag if there is not None and there.content == content else None

@@ -10,7 +10,7 @@ from typing import Any, Final
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.s3_io import s3_client
-from pipeline.sinks.object_store import Stored, StoreError, split_url
+from pipeline.sinks.object_store import Stored, StoreError, split_url, tag_of_ours
 
 _SCHEME: Final = "s3"
 _DELETE_AT_ONCE: Final = 1000
@@ -69,9 +69,7 @@ class S3Store:
                     raise
             else:
                 return str(done["ETag"])
-        # An answer may have been lost, and the write sent again by the client: then it is ours.
-        there = self.get(url)
-        return there.tag if there is not None and there.content == content else None
+        return tag_of_ours(self.get(url), content)
 
     def delete(self, urls: Iterable[str]) -> None:
         """Delete objects; one that is not there is no error."""

@@ -9,9 +9,9 @@ from typing import BinaryIO, Self, cast
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline import gs_io
 from pipeline.s3_io import SCHEME, s3_io
 from pipeline.sinks.object_store import split_url
+from pipeline.stored_files import open_stored
 
 
 def join(place: str, *names: str) -> str:
@@ -28,11 +28,7 @@ def create(path: str) -> BinaryIO:
 
 def open_file(path: str) -> BinaryIO:
     """Open a file for reading, as it is."""
-    if path.startswith(SCHEME):
-        return cast(BinaryIO, s3_io().open(path, "rb"))
-    if path.startswith(gs_io.SCHEME):
-        return gs_io.open_object(path)
-    return cast(BinaryIO, FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED))
+    return open_stored(path)
 
 
 def read_bytes(path: str) -> bytes:

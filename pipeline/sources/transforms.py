@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
 import apache_beam as beam
 from apache_beam.io.aws.clients.s3.messages import S3ClientError
-from apache_beam.io.filesystem import CompressionTypes
-from apache_beam.io.filesystems import FileSystems
 from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 
-from pipeline import gs_io
 from pipeline.documents import RawDocument
-from pipeline.s3_io import SCHEME, is_refused, s3_io
+from pipeline.s3_io import is_refused
 from pipeline.sources.find import FoundFile, SkippedFile, find_files
 from pipeline.sources.limits import ReadLimits
 from pipeline.sources.listing import read_listing
 from pipeline.sources.read import read_file
 from pipeline.sources.skipped import SkippedRecords
+from pipeline.stored_files import open_stored
 
 FILES: Final = "files"
 SKIPPED: Final = "skipped"
@@ -34,16 +32,11 @@ def open_bytes(uri: str) -> BinaryIO:
     answer.
     """
     try:
-        if uri.startswith(SCHEME):
-            return cast(BinaryIO, s3_io().open(uri, "rb"))
-        if uri.startswith(gs_io.SCHEME):
-            return gs_io.open_object(uri)
-        opened = FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
+        return open_stored(uri)
     except S3ClientError as error:
         if not is_refused(error):
             raise
         raise OSError(error.code, error.message) from error
-    return cast(BinaryIO, opened)
 
 
 @dataclass  # Not frozen: Beam sets attributes of a PTransform.

@@ -10,6 +10,7 @@ from pipeline.sinks import storage
 from pipeline.sinks.gs_store import GsStore
 from pipeline.sinks.object_store import StoreError
 from tests.gs import gs_server
+from tests.sinks import store_contract
 
 URL = "gs://bucket/out/_lock"
 
@@ -30,22 +31,11 @@ def _empty(store: GsStore) -> None:
 
 
 def test_only_the_expected_object_is_replaced(store: GsStore) -> None:
-    assert store.get(URL) is None
-    assert store.put(URL, b"early", "7") is None
-    tag = store.put(URL, b"one", None)
-    assert tag is not None
-    assert store.put(URL, b"two", None) is None
-    assert store.put(URL, b"two", "7") is None
-    found = store.get(URL)
-    assert found is not None
-    assert (found.content, found.tag) == (b"one", tag)
-    assert 0 <= found.age < 60
-    assert store.put(URL, b"two", tag) not in (None, tag)
+    store_contract.only_the_expected_object_is_replaced(store, URL, other_tag="7")
 
 
 def test_a_write_whose_answer_was_lost_is_known_again(store: GsStore) -> None:
-    tag = store.put(URL, b"mine", None)
-    assert store.put(URL, b"mine", None) == tag
+    store_contract.a_write_whose_answer_was_lost_is_known_again(store, URL)
 
 
 def test_an_object_that_is_replaced_while_it_is_read(

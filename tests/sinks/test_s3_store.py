@@ -11,6 +11,7 @@ from pipeline.sinks import s3_store, storage
 from pipeline.sinks.object_store import StoreError
 from pipeline.sinks.s3_store import S3Store
 from tests.s3 import s3_server
+from tests.sinks import store_contract
 
 URL = "s3://bucket/out/_lock"
 
@@ -31,22 +32,11 @@ def _empty(store: S3Store) -> None:
 
 
 def test_only_the_expected_object_is_replaced(store: S3Store) -> None:
-    assert store.get(URL) is None
-    assert store.put(URL, b"early", '"none"') is None
-    tag = store.put(URL, b"one", None)
-    assert tag is not None
-    assert store.put(URL, b"two", None) is None
-    assert store.put(URL, b"two", '"other"') is None
-    found = store.get(URL)
-    assert found is not None
-    assert (found.content, found.tag) == (b"one", tag)
-    assert 0 <= found.age < 60
-    assert store.put(URL, b"two", tag) not in (None, tag)
+    store_contract.only_the_expected_object_is_replaced(store, URL, other_tag='"other"')
 
 
 def test_a_write_whose_answer_was_lost_is_known_again(store: S3Store) -> None:
-    tag = store.put(URL, b"mine", None)
-    assert store.put(URL, b"mine", None) == tag
+    store_contract.a_write_whose_answer_was_lost_is_known_again(store, URL)
 
 
 def test_of_many_at_once_one_wins(store: S3Store) -> None:
