@@ -28,6 +28,9 @@ CROSSINGS: Final = tuple(i for i, name in enumerate(NAMES) if name.startswith("c
 """Rows of `crossings` that are compared with those of the page's other gaps."""
 
 _FAR: Final = 10**9
+_AT_ONCE: Final = 1_000_000
+"""So many chances are computed at a time: a hostile page has 50,000 gaps and words of thousands of
+frequencies."""
 _NOTHING: Final = 0.5
 """Added to both sides of a share, so that few words say little."""
 
@@ -96,6 +99,10 @@ def _expected(frequency: Ints, weight: Doubles, m: int) -> Doubles:
     """Return the weight that would cross each of the places 0..m by chance."""
     by_frequency = np.bincount(frequency, weight)
     counts = by_frequency.nonzero()[0]
-    share = np.arange(m + 1)[:, None] / m
-    chance: Doubles = (1 - share**counts - (1 - share) ** counts) @ by_frequency[counts]
+    weights = by_frequency[counts]
+    chance = np.zeros(m + 1)
+    step = max(1, _AT_ONCE // max(len(counts), 1))
+    for low in range(0, m + 1, step):
+        share = np.arange(low, min(low + step, m + 1))[:, None] / m
+        chance[low : low + step] = (1 - share**counts - (1 - share) ** counts) @ weights
     return chance
