@@ -8,6 +8,7 @@ there it is right.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from pipeline.cleaning.html.stories import HEADLINE_LEVEL, TITLE_WORDS, Region, is_elsewhere
@@ -60,7 +61,7 @@ def regions_of(starts: list[int], length: int) -> tuple[Region, ...]:
     if not starts:
         return ()
     edges = [0, *starts, length]
-    return tuple(Region(low, high) for low, high in zip(edges, edges[1:], strict=False))
+    return tuple(Region(low, high) for low, high in pairwise(edges))
 
 
 def _add_elements_around(page: HtmlPage, number: int, around: set[int]) -> None:

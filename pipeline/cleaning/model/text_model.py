@@ -33,6 +33,9 @@ KEEP: Final = 0.5
 TEMPERATURE: Final = 0.8
 """Factor on the log-odds of keep for the final choice, chosen out of fold (see CARD.md)."""
 
+_THRESHOLDS: Final = ("cut", "cut_of_short", "headline")
+"""What a model file's card says of its probabilities, see `training.train`."""
+
 DOUBT: Final = 0.5
 FURNISHED: Final = 0.3
 CLEAN: Final = 0.6
@@ -113,7 +116,7 @@ class TextModel:
                 Trees.of_arrays(arrays, "second"),
                 Trees.of_arrays(arrays, "split"),
                 Trees.of_arrays(arrays, "title"),
-                {**card, "cut": float(card["cut"]), "headline": float(card["headline"])},
+                {**card, **{name: float(card[name]) for name in _THRESHOLDS}},
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"the model file lacks {error}") from error
@@ -144,7 +147,8 @@ class TextModel:
     def boundaries(self, view: PageView, scores: Floats) -> list[int]:
         """Return the first blocks of the second and later stories; precision before recall."""
         kept = scores[:, 0] >= KEEP
-        return story_starts(view.page, view.logits, kept, self.split, self.card["cut"])[0]
+        cuts = self.card["cut"], self.card["cut_of_short"]
+        return story_starts(view.page, view.logits, kept, self.split, *cuts)[0]
 
     def boundary_chances(self, view: PageView, kept: Mask, blocks: Sequence[int]) -> list[float]:
         """Return how likely a story begins at, or right around, each of some blocks.

@@ -77,7 +77,7 @@ def test_a_story_without_date_and_author_is_found_by_its_words(engine: str, tag:
 def test_parts_of_one_article_stay_together(engine: str) -> None:
     more = (
         "The city council will meet on Thursday to decide who pays for the repairs of the bridge.",
-        "Engineers will look at the other two pillars of the bridge in the meantime, the city said.",
+        "Engineers will look at the other two pillars of the bridge in the meantime, it said.",
         "Until then the ferry on the river is free for all drivers and for the traders' customers.",
         "The motorway is closed at night, so that drivers will have to cross the river by ferry.",
         "The traders' union wants the city to pay for losses while the bridge over the river is "
