@@ -38,7 +38,7 @@ PUBLISHERS = 20
 MADE_PER_FOLD = 1100
 LONGEST_MADE = 700
 BRIEFS_PER_FOLD = 600
-"""Pages of briefs, made for the splitter's trees alone."""
+"""Pages of briefs, made of real pages for the splitter's trees alone."""
 SECOND_MADE = 4200
 """So many of the made pages also train the trees of the splitter."""
 SECOND_VIEWS = 4200
@@ -93,7 +93,8 @@ def load(path: Path, views: Path | None, made_per_fold: int = MADE_PER_FOLD) -> 
     for fold in range(FOLDS):
         own = [p for p in pages if {fold_of(g, FOLDS) for g in p.groups} == {fold}]
         own_made = mixed_pages(own, made_per_fold, seed=100 + fold)
-        own_briefs = mixed_pages(own, BRIEFS_PER_FOLD, seed=300 + fold, brief=True)
+        own_real = [p for p in pages[:count] if {fold_of(g, FOLDS) for g in p.groups} == {fold}]
+        own_briefs = mixed_pages(own_real, BRIEFS_PER_FOLD, seed=300 + fold, brief=True)
         for kind, mixes in ((made, own_made), (briefs, own_briefs)):
             for page in mixes:
                 example = small(example_of(page, vocabulary))
