@@ -234,6 +234,13 @@ class Rows:
     weight: Floats
     owner: Ints
 
+    def first(self, examples: int) -> Rows:
+        """Return the rows of the first examples."""
+        number = int(np.searchsorted(self.owner, examples))
+        return Rows(
+            self.features[:number], self.target[:number], self.weight[:number], self.owner[:number]
+        )  # fmt: skip
+
     def only(self, examples: NDArray[np.bool_]) -> Rows:
         """Return the rows of some of the examples."""
         good = examples[self.owner]

@@ -22,7 +22,7 @@ from training.crossfit import fitted, keep_rows, split_rows, title_rows
 from training.examples import Example
 from training.train import (
     CUT,
-    CUT_OF_SHORT,
+    CUT_OF_BRIEFS,
     HEADLINE,
     SETTINGS,
     model_arrays,
@@ -52,12 +52,15 @@ def write_fold_models(data: crossfit.Data, fits: Sequence[crossfit.Fit], folder:
     for part, good in enumerate(allowed):
         trees_of_part = {
             "second": second[part],
-            "split": fitted(splits.only(allowed_to_split[part]), crossfit.SPLIT_TREES),
+            "split": fitted(
+                splits.first(len(examples)).only(allowed_to_split[part]), crossfit.SPLIT_TREES
+            ),
+            "briefs": fitted(splits.only(allowed_to_split[part]), crossfit.SPLIT_TREES),
             "title": fitted(titles.only(good), crossfit.TITLE_TREES),
         }
         arrays = model_arrays(data.vocabulary, fits[part].weights, trees_of_part)
         card = {
-            "cut": CUT, "cut_of_short": CUT_OF_SHORT, "headline": HEADLINE, "fold": part,
+            "cut": CUT, "cut_of_briefs": CUT_OF_BRIEFS, "headline": HEADLINE, "fold": part,
         }  # fmt: skip
         write_arrays(folder / f"fold{part}.model", arrays, card)
     index = {e.page.id: f"fold{data.part[e.page.id]}.model" for e in data.real}

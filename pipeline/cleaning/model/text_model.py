@@ -23,7 +23,7 @@ from pipeline.cleaning.model.modelfile import read_arrays
 from pipeline.cleaning.model.network import BlockNetwork, prepared
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
 from pipeline.cleaning.model.second_features import second_features, unsure_blocks
-from pipeline.cleaning.model.splitter import likely_starts, story_starts
+from pipeline.cleaning.model.splitter import Splitter
 from pipeline.cleaning.model.title_features import title_candidates, title_features
 from pipeline.cleaning.model.trees import Trees
 from pipeline.cleaning.model.words import Vocabulary, Words
@@ -32,9 +32,6 @@ KEEP: Final = 0.5
 """Where stories and headlines are looked for, blocks at least this likely count as text."""
 TEMPERATURE: Final = 0.8
 """Factor on the log-odds of keep for the final choice, chosen out of fold (see CARD.md)."""
-
-_THRESHOLDS: Final = ("cut", "cut_of_short", "headline")
-"""What a model file's card says of its probabilities, see `training.train`."""
 
 DOUBT: Final = 0.5
 FURNISHED: Final = 0.3
@@ -100,7 +97,7 @@ class TextModel:
     vocabulary: Vocabulary
     network: BlockNetwork
     second: Trees
-    split: Trees
+    splitter: Splitter
     title: Trees
     card: dict[str, Any]
 
@@ -114,9 +111,14 @@ class TextModel:
                 Vocabulary(arrays["vocabulary.words"], arrays["vocabulary.pairs"]),
                 BlockNetwork(prepared(weights)),
                 Trees.of_arrays(arrays, "second"),
-                Trees.of_arrays(arrays, "split"),
+                Splitter(
+                    Trees.of_arrays(arrays, "split"),
+                    Trees.of_arrays(arrays, "briefs"),
+                    float(card["cut"]),
+                    float(card["cut_of_briefs"]),
+                ),
                 Trees.of_arrays(arrays, "title"),
-                {**card, **{name: float(card[name]) for name in _THRESHOLDS}},
+                {**card, "headline": float(card["headline"])},
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"the model file lacks {error}") from error
@@ -147,16 +149,16 @@ class TextModel:
     def boundaries(self, view: PageView, scores: Floats) -> list[int]:
         """Return the first blocks of the second and later stories; precision before recall."""
         kept = scores[:, 0] >= KEEP
-        cuts = self.card["cut"], self.card["cut_of_short"]
-        return story_starts(view.page, view.logits, kept, self.split, *cuts)[0]
+        return self.splitter.story_starts(view.page, view.logits, kept)[0]
 
     def boundary_chances(self, view: PageView, kept: Mask, blocks: Sequence[int]) -> list[float]:
         """Return how likely a story begins at, or right around, each of some blocks.
 
         `kept` bool[n] are the blocks that stay in the text. 0 where nothing speaks for it.
         """
-        found, chances = likely_starts(view.page, view.logits, kept, self.split)
-        gaps = list(zip(found.left.tolist(), found.right.tolist(), chances.tolist(), strict=True))
+        found = self.splitter.likely_starts(view.page, view.logits, kept)
+        chances = np.maximum(found.chance, found.of_briefs).tolist()
+        gaps = list(zip(found.left.tolist(), found.right.tolist(), chances, strict=True))
         return [
             max((chance for left, right, chance in gaps if left < block <= right), default=0.0)
             for block in blocks
