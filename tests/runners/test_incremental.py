@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.taken import NS_PER_SECOND, RACY_NS
 from tests.runners.engines import ROOT, SMALL_JVM, left_behind, run
 from tests.runners.test_same_bytes import BAD
 
@@ -20,6 +22,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     more.mkdir()
     for name, content in BAD.items():
         (more / name).write_bytes(content)
+    # The times of files that are just being written are not noted, by whichever run comes first.
+    time.sleep(RACY_NS / NS_PER_SECOND)
     return [seeds, more]
 
 
