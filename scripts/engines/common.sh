@@ -40,8 +40,8 @@ new_place() {
   done
   new=$ENGINES/$1.new-$$
   mkdir -p "$new"
-  # Also when a signal ends the fetch; only kill -9 leaves it to the next one.
-  trap 'rm -rf "$new"' EXIT
+  # Also when a signal ends the fetch, and a second one comes; kill -9 leaves it to the next fetch.
+  trap 'trap "" INT TERM; rm -rf "$new"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
 }

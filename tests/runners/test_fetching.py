@@ -209,4 +209,6 @@ def test_all_of_them_can_be_stopped(
     assert prism.startswith("prism: not fetched, it was stopped after ")
     assert spark == "spark: not fetched, there was no time left"
     assert process.returncode == status
-    assert names(engines) == ["begun", "builds"]
+    # What two signals at once may leave is swept by the next fetch, see above.
+    kept = [name for name in names(engines) if ".new-" not in name]
+    assert kept == ["begun", "builds"]
