@@ -158,8 +158,12 @@ class LearnedPageLabeller:
             return ()
         view = seen.view or self._text_model.look(page.page.text, _spans(page))
         chances = self._text_model.boundary_chances(view, seen.kept, heads)
-        found = zip(heads, chances, strict=True)
-        return regions_of([head for head, chance in found if chance >= LEAST_CHANCE], len(prose))
+        starts = [
+            head
+            for head, chance in zip(heads, chances, strict=True)
+            if chance >= LEAST_CHANCE[page.places[head].heading]
+        ]
+        return regions_of(starts, len(prose))
 
     def _labels_of_stories(
         self, page: HtmlPage, regions: Sequence[Region], title: str | None
@@ -170,7 +174,7 @@ class LearnedPageLabeller:
             part = part_of(page, region.start, region.end)
             # What the page and trafilatura say is about one of the stories, not about each.
             seen = self._look(part, PageFacts(), None)
-            named = title if story == 0 else None
+            named = title if story == 0 else _first_heading(part)
             labels[region.start : region.end] = _labels(part, seen, named, story)
         first, last = regions[0].start, regions[-1].end
         for number, place in enumerate(page.places):
@@ -179,6 +183,13 @@ class LearnedPageLabeller:
                 claim = dropped_role(place, length, number < first, number >= last) or _OTHER
                 labels[number] = Label(claim.role, 0, claim.score, claim.reason)
         return [label for label in labels if label is not None]
+
+
+def _first_heading(page: HtmlPage) -> str | None:
+    """Return what a later story begins with: its headline, which the page's title does not name."""
+    headed = (number for number, place in enumerate(page.places) if place.heading)
+    first = next(headed, None)
+    return None if first is None else page.page.blocks[first].text
 
 
 def _spans(page: HtmlPage) -> list[Span]:

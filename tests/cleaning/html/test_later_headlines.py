@@ -61,16 +61,30 @@ def test_regions_cover_the_page() -> None:
     assert regions_of([], 12) == ()
 
 
+RECIPE = (
+    "Knead flour, butter and salt with your fingertips until the dough looks like damp sand, then "
+    "add the cold water spoon by spoon.",
+    "Let it rest in a cool larder for an hour. Peel five apples meanwhile and slice them as "
+    "thin as a coin.",
+    "Roll the dough out on a floured table, line the tin with it and lay the slices in rings from "
+    "the rim inwards.",
+    "Whisk two eggs with cream, sugar and a little cinnamon, and pour the custard over the fruit.",
+    "Bake the tart for forty minutes at moderate heat until its edges are brown. It tastes best "
+    "lukewarm, with a spoon of sour cream.",
+)
+
+
 @pytest.mark.parametrize("engine", ["best", "fast"])
-@pytest.mark.parametrize("tag", ["h1", "h2"])
-def test_a_story_without_date_and_author_is_found_by_its_words(engine: str, tag: str) -> None:
-    whale = part("Whale leaves the harbour", WHALE, tag)
-    articles = cleaned(page(ONE + whale), engine=engine).articles
-    assert [article["title"] for article in articles] == [
-        "City closes the old bridge",
-        "Whale leaves the harbour",
-    ]
-    assert WHALE[0] not in articles[0]["text"]
+@pytest.mark.parametrize(
+    ("tag", "title", "text"),
+    [("h1", "Whale leaves the harbour", WHALE), ("h2", "Apple tart with custard", RECIPE)],
+)
+def test_a_story_without_date_and_author_is_found_by_its_words(
+    engine: str, tag: str, title: str, text: tuple[str, ...]
+) -> None:
+    articles = cleaned(page(ONE + part(title, text, tag)), engine=engine).articles
+    assert [article["title"] for article in articles] == ["City closes the old bridge", title]
+    assert text[0] not in articles[0]["text"]
 
 
 @pytest.mark.parametrize("engine", ["best", "fast"])
