@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.byline import Byline, parse_byline
@@ -71,13 +71,36 @@ class Evidence(NamedTuple):
         return self.phrase is not None or self.is_control
 
 
-def gather(page: Page) -> tuple[Evidence, ...]:
-    """Return the evidence of every block of a page, in order."""
-    texts = [block.text for block in page.blocks]
+def gather(page: Page, plain: Container[int] = ()) -> tuple[Evidence, ...]:
+    """Return the evidence of every block of a page, in order.
+
+    `plain` are the places of blocks that somebody else knows to be running text: nothing else is
+    looked for in them, which is most of the work.
+    """
+    blocks = [block for i, block in enumerate(page.blocks) if i not in plain]
+    texts = [block.text for block in blocks]
     shapes = list(map(shape_of, texts))
     repeats = _repeats(texts, shapes)
     phrases = _phrases(texts, shapes)
-    return tuple(map(_evidence, page.blocks, shapes, repeats, phrases))
+    if len(blocks) == len(page.blocks):
+        return tuple(map(_evidence, blocks, shapes, repeats, phrases))
+    places = [i for i in range(len(page.blocks)) if i not in plain]
+    read = {
+        place: _evidence(block, shape, None if first is None else places[first], phrase)
+        for place, block, shape, first, phrase in zip(
+            places, blocks, shapes, repeats, phrases, strict=True
+        )
+    }
+    return tuple(read.get(i) or _running_text(block) for i, block in enumerate(page.blocks))
+
+
+def _running_text(block: Block) -> Evidence:
+    """Return the evidence of a block that is known to be running text."""
+    shape = shape_of(block.text)
+    return Evidence(
+        block.text, shape, block.blank_lines, None, None, False, None, None, None, None, None,
+        shape.is_paragraph or shape.is_sentence, shape.is_title_like,
+    )  # fmt: skip
 
 
 def _repeats(texts: Sequence[str], shapes: Sequence[Shape]) -> list[int | None]:

@@ -17,10 +17,11 @@ from threadpoolctl import threadpool_limits
 from pipeline.cleaning import model as model_package
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.evidence import Evidence, gather
+from pipeline.cleaning.html.class_words import bits_of
 from pipeline.cleaning.html.extraction import extracted_text
 from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.labels import PageLabels
-from pipeline.cleaning.html.overlap import Overlap, overlap_of, repeated
+from pipeline.cleaning.html.overlap import BlockRuns, Overlap
 from pipeline.cleaning.html.page_kind import is_running_text, kind_features
 from pipeline.cleaning.html.page_model import (
     TEXT_MODEL,
@@ -55,6 +56,15 @@ _SURELY: Final = 0.7
 """Score from which on the tree's word on a dropped block suffices."""
 _CERTAIN: Final = 0.85
 """Score from which on a rule's word on metadata stands against the model's."""
+_PLAIN: Final = 0.9
+"""Chance from which on a long block inside the text is not read by rules: it is running text."""
+_LONG: Final = 160
+"""Characters of such a block; lines of metadata are shorter."""
+_MAY_BE_OTHER: Final = bits_of(
+    "meta author bio date caption image video related share subscribe advert legal tags".split()
+)
+_EDGE: Final = 3
+"""Lines at both ends that are read in any case."""
 _HEADLINE_OVERLAP: Final = 0.5
 _PROSE: Final = TEXT_NAMES.index("prose")
 
@@ -123,6 +133,7 @@ class LearnedPageLabeller:
         texts = [block.text for block in page.page.blocks]
         spans = [(block.start, block.end) for block in page.page.blocks]
         words = words_of(texts)
+        runs = BlockRuns(words)
         scores = logits = None
         if TEXT_MODEL in evidence:
             view = self._text_model.look(page.page.text, spans, words)
@@ -132,17 +143,17 @@ class LearnedPageLabeller:
             text = page_features(page.page.text, spans, vocabulary, words, likeness=False)
 
         def compared(reference: str | None) -> Overlap | None:
-            return overlap_of(texts, reference, words) if reference else None
+            return runs.overlap(texts, reference) if reference else None
 
         summary = facts.description.value if facts.description else None
         given = BlockEvidence(
             scores, logits, compared(facts.article_body), compared(summary), compared(extracted)
         )
-        keep = self._model.keep_chances(block_table(page, text, given, evidence, words))
+        keep = self._model.keep_chances(block_table(page, text, given, evidence, runs))
         chosen = keep_mask(keep, text.units)
         # The best choice of blocks is never empty; all of them may be bad.
         kept = chosen & bool((keep[chosen] >= LEAST_KEEP).any())
-        again = repeated(words, kept)
+        again = runs.repeated(kept)
         return _Seen(text, keep, chosen, kept & ~again, again)
 
     def _labels_of_stories(
@@ -190,7 +201,7 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
         for number in range(low, high)
         if number == head or (tree := trees[number]) is None or tree.score < _SURELY
     ]
-    claims, lines = _claims(page, read, kept, head)
+    claims, lines = _claims(page, read, seen, head)
     labels = []
     for number, place in enumerate(page.places):
         tree, claim = trees[number], claims.get(number)
@@ -210,7 +221,7 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
 
 
 def _claims(
-    page: HtmlPage, read: Sequence[int], kept: Mask, head: int | None
+    page: HtmlPage, read: Sequence[int], seen: _Seen, head: int | None
 ) -> tuple[dict[int, Claim], dict[int, Evidence]]:
     """Return the rules' claims on some blocks, and what was read off each, by block."""
     if not read:
@@ -219,11 +230,22 @@ def _claims(
         page.page.blocks[number]._replace(number=line, blank_lines=min(line, 1))
         for line, number in enumerate(read)
     )
-    lines = gather(Page(page.page.text, near))
+    kept, sure = seen.kept, seen.kept & (seen.keep >= _PLAIN)
+    plain = frozenset(
+        line
+        for line, block in enumerate(near[_EDGE:-_EDGE], start=_EDGE)
+        if sure[read[line]]
+        and (len(block.text) >= _LONG or not _MAY_BE_OTHER & _said_of(page.places[read[line]]))
+    )
+    lines = gather(Page(page.page.text, near), plain)
     headline = None if head is None else (read.index(head), GIVEN_TITLE)
     foreign = frozenset(line for line, number in enumerate(read) if not kept[number])
     claims = claims_of_story(lines, 0, len(lines), sections(lines), headline, foreign)
     return dict(zip(read, claims, strict=True)), dict(zip(read, lines, strict=True))
+
+
+def _said_of(place: Place) -> int:
+    return place.near | place.inline
 
 
 def _of_kept(place: Place, line: Evidence, claim: Claim, chance: float) -> Claim:
