@@ -7,6 +7,7 @@ role of what stands near the text; what stands far from it is named by the tree 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -41,7 +42,7 @@ from pipeline.cleaning.model.modelfile import digest_of
 from pipeline.cleaning.model.page_features import NAMES as TEXT_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
 from pipeline.cleaning.model.words import words_of
-from pipeline.cleaning.page import Page
+from pipeline.cleaning.page import Block, Page
 from pipeline.cleaning.sections import sections
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
@@ -63,6 +64,8 @@ _LONG: Final = 160
 _MAY_BE_OTHER: Final = bits_of(
     "meta author bio date caption image video related share subscribe advert legal tags".split()
 )
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+"""What a line holds that may be a date."""
 _EDGE: Final = 3
 """Lines at both ends that are read in any case."""
 _HEADLINE_OVERLAP: Final = 0.5
@@ -182,17 +185,16 @@ _OTHER: Final = Claim(Role.OTHER, 0.5, "html: outside the stories")
 
 def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[Label]:
     """Return the labels of a page, or a part of one, that holds one story."""
-    keep, kept, again = seen.keep, seen.kept, seen.again
-    chosen = kept.nonzero()[0]
+    keep, kept, again = seen.keep.tolist(), seen.kept.tolist(), seen.again.tolist()
+    chosen = seen.kept.nonzero()[0].tolist()
     n = len(page.places)
-    first, last = (int(chosen[0]), int(chosen[-1])) if len(chosen) else (n, -1)
+    first, last = (chosen[0], chosen[-1]) if chosen else (n, -1)
     low, high = max(0, first - _NEAR), min(n, last + 1 + _NEAR)
-    blocks = page.page.blocks
     trees = [
-        None
-        if kept[number]
-        else dropped_role(place, len(blocks[number].text), number < first, number > last)
-        for number, place in enumerate(page.places)
+        None if stays else dropped_role(place, block.end - block.start, number < first, number > last)
+        for number, (place, block, stays) in enumerate(
+            zip(page.places, page.page.blocks, kept, strict=True)
+        )
     ]
     head = _headline(page, low, high, first, title)
     # Rules read what is kept, and what the tree does not name surely: reading a line is dear.
@@ -201,51 +203,55 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
         for number in range(low, high)
         if number == head or (tree := trees[number]) is None or tree.score < _SURELY
     ]
-    claims, lines = _claims(page, read, seen, head)
+    claims, lines = _claims(page, read, keep, kept, head)
     labels = []
-    for number, place in enumerate(page.places):
-        tree, claim = trees[number], claims.get(number)
-        chance = float(keep[number])
-        if number == head and claim is not None:
+    for number, tree in enumerate(trees):
+        claim = claims.get(number)
+        if claim is None:
+            label = tree or Claim(Role.OTHER, round(1 - keep[number], 3), "model: drop")
+        elif number == head:
             label = claim
-        elif again[number]:
-            label = _AGAIN
-        elif kept[number] and claim is not None:
-            label = _of_kept(place, lines[number], claim, chance)
-        elif claim is not None:
-            label = _of_dropped(claim, tree, chance, number < first)
+        elif kept[number]:
+            label = _of_kept(page.places[number], lines[number], claim, keep[number])
         else:
-            label = tree or Claim(Role.OTHER, round(1 - chance, 3), "model: drop")
+            label = _of_dropped(claim, tree, keep[number], number < first)
+        if again[number] and number != head:
+            label = _AGAIN
         labels.append(Label(label.role, story, label.score, label.reason))
     return labels
 
 
 def _claims(
-    page: HtmlPage, read: Sequence[int], seen: _Seen, head: int | None
+    page: HtmlPage,
+    read: Sequence[int],
+    keep: Sequence[float],
+    kept: Sequence[bool],
+    head: int | None,
 ) -> tuple[dict[int, Claim], dict[int, Evidence]]:
     """Return the rules' claims on some blocks, and what was read off each, by block."""
     if not read:
         return {}, {}
+    blocks = page.page.blocks
     near = tuple(
-        page.page.blocks[number]._replace(number=line, blank_lines=min(line, 1))
-        for line, number in enumerate(read)
+        Block(line, *blocks[number][1:4], min(line, 1)) for line, number in enumerate(read)
     )
-    kept, sure = seen.kept, seen.kept & (seen.keep >= _PLAIN)
-    plain = frozenset(
-        line
-        for line, block in enumerate(near[_EDGE:-_EDGE], start=_EDGE)
-        if sure[read[line]]
-        and (len(block.text) >= _LONG or not _MAY_BE_OTHER & _said_of(page.places[read[line]]))
-    )
-    lines = gather(Page(page.page.text, near), plain)
+    plain, doubtful = set(), set()
+    for line, block in enumerate(near[_EDGE:-_EDGE], start=_EDGE):
+        number = read[line]
+        if kept[number]:
+            place = page.places[number]
+            if not _MAY_BE_OTHER & (place.near | place.inline):
+                if keep[number] >= _PLAIN:
+                    plain.add(line)
+                elif not (len(block.text) < _LONG and _YEAR.search(block.text)):
+                    doubtful.add(line)
+            elif keep[number] >= _PLAIN and len(block.text) >= _LONG:
+                plain.add(line)
+    lines = gather(Page(page.page.text, near), plain, doubtful)
     headline = None if head is None else (read.index(head), GIVEN_TITLE)
     foreign = frozenset(line for line, number in enumerate(read) if not kept[number])
     claims = claims_of_story(lines, 0, len(lines), sections(lines), headline, foreign)
     return dict(zip(read, claims, strict=True)), dict(zip(read, lines, strict=True))
-
-
-def _said_of(place: Place) -> int:
-    return place.near | place.inline
 
 
 def _of_kept(place: Place, line: Evidence, claim: Claim, chance: float) -> Claim:
