@@ -86,8 +86,9 @@ class Spans(Sequence[Span]):
     @overload
     def __getitem__(self, index: slice) -> Spans: ...
     def __getitem__(self, index: int | slice) -> Span | Spans:
-        values = [column[index] for column in self._columns]
-        return Spans(values) if isinstance(index, slice) else self._made(values)
+        if isinstance(index, slice):
+            return Spans([column[index] for column in self._columns])
+        return self._made([column[index] for column in self._columns])
 
     def __iter__(self) -> Iterator[Span]:
         return map(self._made, zip(*self._columns, strict=True))

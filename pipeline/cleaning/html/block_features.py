@@ -8,6 +8,7 @@ extractor sees it).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np

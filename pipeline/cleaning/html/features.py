@@ -233,8 +233,8 @@ def _write_headings(out: Floats, page: HtmlPage, headings: Sequence[int]) -> Non
     words = frozenset(title.split())
     longest = len(title) + 40
     best, best_share = -1, 0.0
-    for row, line in enumerate(page.page.text.casefold().split("\n") if words else ()):
-        if len(line) <= longest and not words.isdisjoint(spoken := line.split()):
+    for row, (_, start, end, text, _) in enumerate(page.page.blocks if words else ()):
+        if end - start <= longest and not words.isdisjoint(spoken := text.casefold().split()):
             said = frozenset(spoken)
             common = len(said & words)
             of_line, of_title = common / len(said), common / len(words)

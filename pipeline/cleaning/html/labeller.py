@@ -191,7 +191,9 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
     first, last = (chosen[0], chosen[-1]) if chosen else (n, -1)
     low, high = max(0, first - _NEAR), min(n, last + 1 + _NEAR)
     trees = [
-        None if stays else dropped_role(place, block.end - block.start, number < first, number > last)
+        None
+        if stays
+        else dropped_role(place, block.end - block.start, number < first, number > last)
         for number, (place, block, stays) in enumerate(
             zip(page.places, page.page.blocks, kept, strict=True)
         )

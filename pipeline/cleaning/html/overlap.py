@@ -41,7 +41,9 @@ class BlockRuns:
         """Take the words of the blocks' texts."""
         self._words = words
         self._count = len(words.lengths)
-        self._keys = self._owners = self._whole = np.zeros(0, np.int64)
+        self._keys: Keys = np.zeros(0, np.uint64)
+        self._owners: Ints = np.zeros(0, np.int64)
+        self._whole: Ints = self._owners
         if len(words.keys) >= RUN:
             self._keys = _runs(words.keys)
             first = words.block[: 1 - RUN]

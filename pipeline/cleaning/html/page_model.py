@@ -97,8 +97,14 @@ def block_table(
 
 @dataclass(frozen=True, slots=True)
 class PageModel:
-    """Trained models of blocks and of pages; nothing in them changes after loading."""
+    """Trained models of blocks and of pages; nothing in them changes after loading.
 
+    `glance` are the first trees of all, which dismiss most of a page's furniture: blocks to which
+    they give log-odds below `dismissed`. `keep` are the others.
+    """
+
+    glance: Trees | None
+    dismissed: float
     keep: Trees
     article: Logistic
     evidence: frozenset[str]
@@ -118,13 +124,26 @@ class PageModel:
                 raise ValueError("the model was trained with other columns: train it again")
             keep = Trees.of_arrays(arrays, "keep")
             article = Logistic.of_arrays(arrays, "article")
+            trees = card["block_trees"]
+            count, dismissed = int(trees["glance"]), float(trees["dismissed"])
         except (KeyError, TypeError) as error:
             raise ValueError(f"the model file lacks {error}") from error
-        return cls(keep, article, evidence, card)
+        if count <= 0:
+            return cls(None, 0.0, keep, article, evidence, card)
+        return cls(keep.part(0, count), dismissed, keep.part(count), article, evidence, card)
 
     def keep_chances(self, table: Floats) -> Floats:
         """Return float32[n]: how likely each block is the article's text."""
-        chances: Floats = sigmoid(self.keep.scores(table))
+        if self.glance is None:
+            scores = self.keep.scores(table)
+        else:
+            scores = self.glance.scores(table)
+            rest = (scores >= self.dismissed).nonzero()[0]
+            # The others would make those that are dismissed about twice as sure.
+            doubled = 2 * scores
+            doubled[rest] = scores[rest] + self.keep.scores(table[rest])
+            scores = doubled
+        chances: Floats = sigmoid(scores)
         return chances
 
     def article_chance(self, kind: Floats) -> float:

@@ -11,7 +11,6 @@ there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -25,6 +24,7 @@ from pipeline.cleaning.html.elements import (
     PARAGRAPHS,
     WITHIN_BIT,
 )
+from pipeline.cleaning.html.pieces import LONGEST_ADDRESS, Link, length_of, links_in
 from pipeline.cleaning.page import MAX_BLOCKS, Block, Page, TooManyBlocksError
 
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -41,15 +41,7 @@ _TELLING: Final = {
 _BODY_PROPERTIES: Final = frozenset({"articlebody", "text", "description"})
 _MOST_LINKS: Final = 200
 """Links of one block that are remembered."""
-_LONGEST_ADDRESS: Final = 2_000
 _LONGEST_TITLE: Final = 1_000
-
-
-class Link(NamedTuple):
-    """A link's address as it stands in the page, and its text."""
-
-    url: str
-    text: str
 
 
 class Place(NamedTuple):
@@ -73,15 +65,15 @@ class Place(NamedTuple):
     within: int
     near: int
     far: int
+    hidden: bool
+    property: bool
+    picture: str | None
     inline: int
     marks: int
     linked: int
     strong: int
-    hidden: bool
-    property: bool
     broken: bool
     links: tuple[Link, ...]
-    picture: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ class HtmlPage:
 
 
 class _Context(NamedTuple):
-    """The block-level element that is being read: the fields of `Place` that it gives, and more.
+    """The block-level element that is being read: the first fields of `Place`, and two more.
 
     `own` and `above` are meanings of the element and of the one around it.
     """
@@ -111,16 +103,17 @@ class _Context(NamedTuple):
     depth: int
     heading: int
     within: int
-    own: int
-    above: int
     near: int
     far: int
     hidden: bool
     property: bool
     picture: str | None
+    own: int
+    above: int
 
 
-_OUTSIDE: Final = _Context("", "", -1, -1, 0, 0, 0, 0, 0, 0, 0, False, False, None)
+_SHARED: Final = len(_Context._fields) - 2
+_OUTSIDE: Final = _Context("", "", -1, -1, 0, 0, 0, 0, 0, False, False, None, 0, 0)
 
 _make: Final = tuple.__new__
 """Makes a named tuple of a tuple: pages have thousands, and naming every field costs thrice."""
@@ -184,8 +177,8 @@ class _Reader:
             self._end_run(around)
         own = 0
         (
-            _, path, above, _, depth, heading, within, own_around, far_up, _, far, hidden, is_text,
-            picture,
+            _, path, above, _, depth, heading, within, _, far, hidden, is_text, picture,
+            around_it, further_up,
         ) = around  # fmt: skip
         for name, value in element.items():  # One call for all attributes costs least.
             what = _TELLING.get(name)
@@ -206,8 +199,8 @@ class _Reader:
             _Context,
             (
                 tag, f"{path}/{tag}", len(parents), above, depth + 1,
-                HEADINGS.get(tag, heading), within | WITHIN_BIT.get(tag, 0), own,
-                own_around, own | own_around | far_up, far | own, hidden, is_text, picture,
+                HEADINGS.get(tag, heading), within | WITHIN_BIT.get(tag, 0),
+                own | around_it | further_up, far | own, hidden, is_text, picture, own, around_it,
             ),
         )  # fmt: skip
         parents.append(above)
@@ -299,20 +292,14 @@ class _Reader:
         length = len(text)
         self._at = start + length + 1
         self._blocks.append(_make(Block, (len(self._blocks), start, start + length, text, 0)))
-        (
-            tag, path, number, parent, depth, heading, within, _, _, near, far, hidden, is_text,
-            picture,
-        ) = context  # fmt: skip
         self._places.append(
             _make(
                 Place,
                 (
-                    tag, path, number, parent, depth, heading, within, near, far,
-                    self._inline, self._marks,
-                    _length_of(self._linked, pieces, length) if self._linked else 0,
-                    _length_of(self._strong, pieces, length) if self._strong else 0,
-                    hidden, is_text, self._broken,
-                    _links_in(self._links, pieces, text) if self._links else (), picture,
+                    *context[:_SHARED], self._inline, self._marks,
+                    length_of(self._linked, pieces, length) if self._linked else 0,
+                    length_of(self._strong, pieces, length) if self._strong else 0,
+                    self._broken, links_in(self._links, pieces, text) if self._links else (),
                 ),
             )
         )  # fmt: skip
@@ -323,43 +310,13 @@ class _Reader:
 _BOLD: Final = frozenset({"b", "strong"})
 
 
-def _length_of(some: Sequence[int], pieces: Sequence[str], length: int) -> int:
-    """Return the characters of some pieces of a run that is `length` long, white space collapsed.
-
-    White space before a piece counts for it.
-    """
-    if len(pieces) == 1:
-        return length
-    total = 0
-    for number in some:
-        text = pieces[number]
-        own = len(" ".join(text.split()))
-        if own and text[0].isspace() and number and not pieces[number - 1][-1].isspace():
-            own += 1
-        total += own
-    return min(total, length)
-
-
-def _links_in(
-    links: Sequence[tuple[str, int, int]], pieces: Sequence[str], text: str
-) -> tuple[Link, ...]:
-    """Return the links of a run with the text of each, without those that have none."""
-    if len(pieces) == 1 and len(links) == 1:
-        return (Link(links[0][0].strip()[:_LONGEST_ADDRESS], text),)
-    found = (
-        Link(address.strip()[:_LONGEST_ADDRESS], " ".join("".join(pieces[start:end]).split()))
-        for address, start, end in links
-    )
-    return tuple(link for link in found if link.text)
-
-
 def _picture_in(figure: Any) -> str | None:
     """Return the address of the first picture in a figure."""
     for image in figure.iter("img"):
         for name in ("src", "data-src"):
             address: str | None = image.get(name)
             if address and not address.startswith("data:"):
-                return address.strip()[:_LONGEST_ADDRESS]
+                return address.strip()[:LONGEST_ADDRESS]
     return None
 
 

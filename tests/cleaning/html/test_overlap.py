@@ -53,6 +53,4 @@ def test_only_what_chosen_blocks_said_before_is_repeated(
     blocks: list[str], chosen: list[int], again: list[int]
 ) -> None:
     runs = BlockRuns(words_of(blocks))
-    assert runs.repeated(np.array(chosen, np.bool_)).tolist() == [
-        bool(x) for x in again
-    ]
+    assert runs.repeated(np.array(chosen, np.bool_)).tolist() == [bool(x) for x in again]
