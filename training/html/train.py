@@ -42,7 +42,7 @@ from training.html.pages import FoldedTextModels, LabelledPage, read_pages
 ENGINES = {
     "fast": (
         frozenset({PAGE_DATA}),
-        BlockTrees(rounds=110, rate=0.08, columns=0.2, glance=30, dismissed=-2.75),
+        BlockTrees(rounds=110, rate=0.08, columns=0.2, glance=30, dismissed=-3.0),
     ),
     "best": (
         frozenset({PAGE_DATA, TEXT_MODEL, TRAFILATURA}),
