@@ -2,11 +2,12 @@
 
 from schemas.article import Article, Contributor, Image, Link, RemovedCount
 from schemas.base import SCHEMA_VERSION, Row
-from schemas.ledger import FieldOrigin, LedgerRow, Span
+from schemas.ledger import FieldOrigin, LedgerRow
 from schemas.manifest import Manifest
 from schemas.rejection import ErrorType, Rejection, Stage
 from schemas.roles import BOILERPLATE_ROLES, METADATA_ROLES, TEXT_ROLES, Role
 from schemas.source import Format, Source, article_id, document_id
+from schemas.spans import Span, Spans
 from schemas.taken import TakenFile
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Row",
     "Source",
     "Span",
+    "Spans",
     "Stage",
     "TakenFile",
     "article_id",

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from schemas.base import Row
+from schemas.spans import Span, Spans
 
 _DTYPES: Final = {str: "string", int: "int64", float: "float64"}
 
@@ -32,6 +33,8 @@ def _feature(annotation: Any) -> dict[str, Any]:
         return {"feature": _feature(get_args(annotation)[0]), "_type": "List"}
     if origin is Literal:
         return _feature(type(get_args(annotation)[0]))
+    if issubclass(annotation, Spans):
+        return {"feature": features(Span), "_type": "List"}
     if issubclass(annotation, Row):
         return features(annotation)
     base = str if issubclass(annotation, Enum) else annotation

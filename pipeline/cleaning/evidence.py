@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.byline import Byline, parse_byline
@@ -71,13 +71,41 @@ class Evidence(NamedTuple):
         return self.phrase is not None or self.is_control
 
 
-def gather(page: Page) -> tuple[Evidence, ...]:
-    """Return the evidence of every block of a page, in order."""
-    texts = [block.text for block in page.blocks]
+def gather(
+    page: Page, plain: Container[int] = (), doubtful: Container[int] = ()
+) -> tuple[Evidence, ...]:
+    """Return the evidence of every block of a page, in order.
+
+    `plain` are the places of blocks that somebody else knows to be running text, `doubtful` of
+    those that he takes for it: in the former nothing else is looked for, in the latter phrases
+    alone. The rest is most of the work.
+    """
+    blocks = page.blocks
+    places = [i for i in range(len(blocks)) if i not in plain]
+    texts = [blocks[i].text for i in places]
     shapes = list(map(shape_of, texts))
-    repeats = _repeats(texts, shapes)
-    phrases = _phrases(texts, shapes)
-    return tuple(map(_evidence, page.blocks, shapes, repeats, phrases))
+    found: dict[int, Evidence] = {}
+    for i, shape, repeats, phrase in zip(
+        places, shapes, _repeats(texts, shapes), _phrases(texts, shapes), strict=True
+    ):
+        if i in doubtful and phrase is None:
+            found[i] = _running_text(blocks[i], shape)
+        else:
+            first = None if repeats is None else places[repeats]
+            found[i] = _evidence(blocks[i], shape, first, phrase)
+    if len(found) == len(blocks):
+        return tuple(found.values())
+    return tuple(
+        found.get(i) or _running_text(block, shape_of(block.text)) for i, block in enumerate(blocks)
+    )
+
+
+def _running_text(block: Block, shape: Shape) -> Evidence:
+    """Return the evidence of a block that is taken for running text."""
+    return Evidence(
+        block.text, shape, block.blank_lines, None, None, False, None, None, None, None, None,
+        shape.is_paragraph or shape.is_sentence, shape.is_title_like,
+    )  # fmt: skip
 
 
 def _repeats(texts: Sequence[str], shapes: Sequence[Shape]) -> list[int | None]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cleaning.evidence import is_control
+from pipeline.cleaning.evidence import gather, is_control
+from pipeline.cleaning.page import page_from_text
 from schemas.roles import Role
 from tests.cleaning.helpers import BRIDGE, evidence
 
@@ -91,3 +92,17 @@ def test_a_sentence_that_asks_outside_its_quotation_marks_is_furniture() -> None
     (line,) = evidence("Sign up for our newsletter “The Tide”, which comes on Mondays.")
     assert line.phrase is not None
     assert line.phrase.role is Role.NEWSLETTER_PROMPT
+
+
+def test_what_is_known_to_be_text_is_not_read() -> None:
+    page = page_from_text(f"By Ann Lee\nBy Bo Ek\nRead more:\nBy Cy Oz\n{BRIDGE[0]}")
+    found = gather(page, plain={1}, doubtful={2, 3})
+    assert [line.byline is not None for line in found] == [True, False, False, False, False]
+    assert [line.phrase is not None for line in found] == [False, False, True, False, False]
+    assert [line.text for line in found] == [block.text for block in page.blocks]
+    assert found[4] == gather(page)[4]
+
+
+def test_repeats_are_counted_in_the_page_also_where_blocks_are_skipped() -> None:
+    page = page_from_text("By Ann Lee\nIt rained.\nThe bridge\nThe bridge")
+    assert [line.repeats for line in gather(page, plain={0, 1})] == [None, None, None, 2]

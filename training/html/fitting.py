@@ -33,11 +33,17 @@ _BLOCK_TREES: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class BlockTrees:
-    """How the trees over blocks are boosted: trees, rate, share of columns a tree may use."""
+    """How the trees over blocks are boosted: trees, rate, share of columns a tree may use.
+
+    Blocks to which the first `glance` trees give log-odds below `dismissed` are not shown to the
+    others.
+    """
 
     rounds: int
     rate: float
     columns: float
+    glance: int = 0
+    dismissed: float = 0.0
 
 
 PENALTY: Final = 80.0

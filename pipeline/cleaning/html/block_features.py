@@ -8,17 +8,17 @@ extractor sees it).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from pipeline.cleaning.html import features
-from pipeline.cleaning.html.overlap import Overlap, repeats_of
+from pipeline.cleaning.html.overlap import BlockRuns, Overlap
 from pipeline.cleaning.html.visible import HtmlPage
 from pipeline.cleaning.model.arrays import Floats
 from pipeline.cleaning.model.page_features import NAMES as TEXT_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures
-from pipeline.cleaning.model.words import Words
 
 _TEXT: Final = (
     "log_chars log_words capital_share small_share upper_share digit_share no_small stops_share "
@@ -37,29 +37,102 @@ _INLINE: Final = frozenset(
 )
 """Meanings of inline elements' classes that occur often enough."""
 
-_PLACE: Final = tuple(
-    name
-    for name in features.PLACE_NAMES
-    if not name.startswith("inline_") or name.removeprefix("inline_") in _INLINE
-)
-_NEAR_TEXT: Final = "log_words prose stops_share capital_share last_dot".split()
-_NEAR_PLACE: Final = (
-    "linked heading is_p is_li depth near_related near_content near_comment near_share near_author "
-    "near_teaser near_caption"
-).split()
 _STEPS: Final = (1, -1, 2, -2)
 _WINDOWS: Final = (4, 12)
 _SUMS: Final = "prose_words linked_words words headings".split()
 
-BASE_NAMES: Final = (
-    *_PLACE,
-    *features.GROUP_NAMES,
-    *(f"{name}@{step}" for step in _STEPS for name in (*_NEAR_TEXT, *_NEAR_PLACE)),
-    *(f"{name}<{w}{side}" for w in _WINDOWS for side in ("before", "after") for name in _SUMS),
-    *(f"text_{name}" for name in _TEXT),
-    "runs_before", "runs_after",
+
+class BaseFigures:
+    """A choice of the figures of tree, text and neighbours, by name.
+
+    `names` are all of them, in the order of the rows of `of`: those of a block's own place and of
+    its company in the tree, some of both and of the text of its neighbours, sums over some blocks
+    around, figures of the text, and how much of it the page says twice.
+    """
+
+    def __init__(
+        self,
+        place: Sequence[str],
+        text: Sequence[str],
+        near_text: Sequence[str],
+        near_place: Sequence[str],
+    ) -> None:
+        """Take the names of figures of `features.PLACE_NAMES` and of `model.page_features`."""
+        near = (*near_text, *near_place)
+        self.names: tuple[str, ...] = (
+            *place,
+            *features.GROUP_NAMES,
+            *(f"{name}@{step}" for step in _STEPS for name in near),
+            *(f"{name}<{w}{side}" for w in _WINDOWS for side in ("before", "after")
+              for name in _SUMS),
+            *(f"text_{name}" for name in text),
+            "runs_before", "runs_after",
+        )  # fmt: skip
+        self._place_count = len(place)
+        wanted = tuple(dict.fromkeys((*place, *near_place, "linked", "heading")))
+        self._place = features.PlaceFigures(wanted)
+        self._near_place = [wanted.index(name) for name in near_place]
+        self._linked, self._heading = wanted.index("linked"), wanted.index("heading")
+        self._text = [TEXT_NAMES.index(name) for name in text]
+        self._near_text = [TEXT_NAMES.index(name) for name in near_text]
+
+    def of(self, page: HtmlPage, text: PageFeatures, runs: BlockRuns) -> Floats:
+        """Return float32[len(names), n] for the n blocks of a page (at least one).
+
+        `runs` are those of the blocks' texts.
+        """
+        columns, lengths = features.place_columns(page), features.lengths_of(page)
+        place = self._place.of(columns, lengths)
+        said, units = text.dense.T, text.units
+        prose = said[_PROSE] > 0
+        near = np.concatenate([said[self._near_text], place[self._near_place]])
+        sums = np.stack(
+            [prose * units, place[self._linked] * units, units, place[self._heading] > 0]
+        ).astype(np.float32)
+        return np.concatenate(
+            [
+                place[: self._place_count],
+                features.group_features(page, columns, lengths, units, prose),
+                *(_moved(near, step) for step in _STEPS),
+                *_around(sums),
+                said[self._text],
+                runs.repeats(),
+            ],
+            dtype=np.float32,
+        )
+
+
+FULL: Final = BaseFigures(
+    [
+        name
+        for name in features.PLACE_NAMES
+        if not name.startswith("inline_") or name.removeprefix("inline_") in _INLINE
+    ],
+    _TEXT,
+    "log_words prose stops_share capital_share last_dot".split(),
+    """linked heading is_p is_li depth near_related near_content near_comment near_share near_author
+    near_teaser near_caption""".split(),
+)
+"""What trees read that also read what other models say."""
+
+LEAN: Final = BaseFigures(
+    [
+        *"""depth heading hidden linked strong broken picture is_p is_li is_td is_div is_h
+        is_figcaption inline_button marks_a""".split(),
+        *(f"within_{tag}" for tag in """article main aside footer header nav figure figcaption ul li
+          table td form pre p blockquote""".split()),
+        *(f"near_{name}" for name in """comment caption content button table related author teaser
+          share faq references""".split()),
+        *(f"far_{name}" for name in """comment table page text inner footer embed related article
+          main content entry""".split()),
+    ],
+    """log_chars log_words capital_share small_share upper_share stops_share log_stops prose
+    last_dot has_function has_photo has_subscribe words_place log_words_before log_words_after
+    repeated_before page_blocks page_words page_prose_words page_short""".split(),
+    "log_words capital_share".split(),
+    "linked near_comment is_p depth".split(),
 )  # fmt: skip
-"""Columns of `base_features`."""
+"""Half as many, with which trees over the page alone are as good."""
 
 _SAID: Final = "keep headline logit_keep logit_headline logit_start".split()
 _LIKENESS: Final = "seen_before shared core_cosine in_core cohesion_5 cohesion_12".split()
@@ -82,82 +155,48 @@ def reference_names(reference: str) -> tuple[str, ...]:
     return tuple(f"{reference}_{name}" for name in _REFERENCE)
 
 
-_PLACE_COLUMNS: Final = [features.PLACE_NAMES.index(name) for name in _PLACE]
-_TEXT_COLUMNS: Final = [TEXT_NAMES.index(name) for name in _TEXT]
 _LIKENESS_COLUMNS: Final = [TEXT_NAMES.index(name) for name in _LIKENESS]
-_NEAR_TEXT_COLUMNS: Final = [TEXT_NAMES.index(name) for name in _NEAR_TEXT]
-_NEAR_PLACE_COLUMNS: Final = [features.PLACE_NAMES.index(name) for name in _NEAR_PLACE]
 _PROSE: Final = TEXT_NAMES.index("prose")
-_LINKED: Final = features.PLACE_NAMES.index("linked")
-_HEADING: Final = features.PLACE_NAMES.index("heading")
-
-
-def base_features(page: HtmlPage, text: PageFeatures, words: Words) -> Floats:
-    """Return float32[n, len(BASE_NAMES)]: tree, text and neighbours of n blocks (at least one).
-
-    `words` are those of the blocks' texts.
-    """
-    place = features.place_features(page)
-    prose = text.dense[:, _PROSE] > 0
-    near = np.concatenate(
-        [text.dense[:, _NEAR_TEXT_COLUMNS], place[:, _NEAR_PLACE_COLUMNS]], axis=1
-    )
-    units = text.units
-    sums = np.stack(
-        [prose * units, place[:, _LINKED] * units, units, place[:, _HEADING] > 0], axis=1
-    ).astype(np.float32)
-    return np.concatenate(
-        [
-            place[:, _PLACE_COLUMNS],
-            features.group_features(page, units, prose),
-            *(_moved(near, step) for step in _STEPS),
-            *_around(sums),
-            text.dense[:, _TEXT_COLUMNS],
-            repeats_of(words),
-        ],
-        axis=1,
-        dtype=np.float32,
-    )
 
 
 def text_model_features(text: PageFeatures, scores: Floats, logits: Floats) -> Floats:
-    """Return float32[n, len(TEXT_MODEL_NAMES)]: what the text model says of a block and near it.
+    """Return float32[len(TEXT_MODEL_NAMES), n]: what the text model says of blocks and near them.
 
     `text` is what the text model read of n blocks, `scores` float32[n, 2] and `logits`
     float32[n, 3] are what it says.
     """
     units = text.units
     sure = np.clip(scores, 1e-4, 1 - 1e-4)
-    said = np.concatenate([np.log(sure / (1 - sure)), logits], axis=1).astype(np.float32)
-    words = (scores[:, :1] * units[:, None]).astype(np.float32)
-    whole = np.full((len(units), 1), np.log1p(words.sum()))
+    said = np.concatenate([np.log(sure / (1 - sure)), logits], axis=1).astype(np.float32).T
+    words = (scores[:, 0] * units).astype(np.float32)[None]
+    whole = np.full((1, len(units)), np.log1p(words.sum()))
     moved = [_moved(said, step) for step in (0, *_STEPS)]
-    alike = text.dense[:, _LIKENESS_COLUMNS]
-    return np.concatenate([*moved, *_around(words), whole, alike], axis=1, dtype=np.float32)
+    alike = text.dense.T[_LIKENESS_COLUMNS]
+    return np.concatenate([*moved, *_around(words), whole, alike], dtype=np.float32)
 
 
 def reference_features(overlap: Overlap | None, n: int) -> Floats:
-    """Return float32[n, len(_REFERENCE)]: what of the blocks stands in a reference text.
+    """Return float32[len(_REFERENCE), n]: what of the blocks stands in a reference text.
 
     `overlap` is None where there is no reference.
     """
-    out = np.zeros((n, len(_REFERENCE)), np.float32)
+    out = np.zeros((len(_REFERENCE), n), np.float32)
     if overlap is None:
         return out
-    both = np.stack([overlap.exact, overlap.share], axis=1)
-    out[:, 0] = 1
-    out[:, 1:3], out[:, 3:5], out[:, 5:7] = both, _moved(both, 1), _moved(both, -1)
+    both = np.stack([overlap.exact, overlap.share])
+    out[0] = 1
+    out[1:3], out[3:5], out[5:7] = both, _moved(both, 1), _moved(both, -1)
     there = overlap.share > _FOUND
     index = np.arange(n)
     found = there.nonzero()[0]
     if len(found):
-        out[:, 7] = np.log1p(np.maximum(found[0] - index, 0))
-        out[:, 8] = np.log1p(np.maximum(index - found[-1], 0))
+        out[7] = np.log1p(np.maximum(found[0] - index, 0))
+        out[8] = np.log1p(np.maximum(index - found[-1], 0))
     else:
-        out[:, 7:9] = -1
+        out[7:9] = -1
     counts = np.concatenate([[0], there.cumsum()])
-    out[:, 9] = counts[index] - counts[np.maximum(index - 5, 0)]
-    out[:, 10] = counts[np.minimum(index + 6, n)] - counts[np.minimum(index + 1, n)]
+    out[9] = counts[index] - counts[np.maximum(index - 5, 0)]
+    out[10] = counts[np.minimum(index + 6, n)] - counts[np.minimum(index + 1, n)]
     return out
 
 
@@ -167,26 +206,26 @@ _FOUND: Final = 0.7
 
 def _moved(rows: Floats, step: int) -> Floats:
     """Return what stands so many blocks before each block (behind, if negative); 0 off the page."""
-    out = np.zeros_like(rows)
-    n = len(rows)
+    n = rows.shape[1]
     if step == 0:
         return rows
+    out = np.zeros_like(rows)
     if 0 < step < n:
-        out[step:] = rows[:-step]
+        out[:, step:] = rows[:, :-step]
     elif step < 0 and -step < n:
-        out[:step] = rows[-step:]
+        out[:, :step] = rows[:, -step:]
     return out
 
 
 def _around(rows: Floats) -> list[Floats]:
     """Return the logarithms of the sums over some blocks before and behind, for each window."""
-    n = len(rows)
+    n = rows.shape[1]
     index = np.arange(n)
-    sums = np.zeros((n + 1, rows.shape[1]), np.float32)
-    np.cumsum(rows, axis=0, out=sums[1:])
+    sums = np.zeros((len(rows), n + 1), np.float32)
+    np.cumsum(rows, axis=1, out=sums[:, 1:])
     found = []
     for window in _WINDOWS:
-        before = sums[index] - sums[np.maximum(index - window, 0)]
-        after = sums[np.minimum(index + window + 1, n)] - sums[index + 1]
+        before = sums[:, :-1] - sums.take(np.maximum(index - window, 0), axis=1)
+        after = sums.take(np.minimum(index + window + 1, n), axis=1) - sums[:, 1:]
         found += [np.log1p(np.maximum(part, 0)) for part in (before, after)]
     return found

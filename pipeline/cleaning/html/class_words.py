@@ -25,6 +25,8 @@ _BITS: Final = {
     word: 1 << bit for bit, words in enumerate(_MEANINGS.values()) for word in words.split()
 }
 _KNOWN: Final = frozenset(_BITS)
+_BEGINNINGS: Final = frozenset(word[:end] for word in _KNOWN for end in range(1, len(word)))
+"""What the first of two words in a row can be that are one together."""
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SMALL_WORD: Final = re.compile(r"[a-z]+")
 _MOST_CHARACTERS: Final = 300
@@ -45,7 +47,7 @@ def meanings_of(names: str) -> int:
     found = 0
     for known in _KNOWN.intersection(words):
         found |= _BITS[known]
-    if len(words) > 1:
+    if len(words) > 1 and not _BEGINNINGS.isdisjoint(words):
         for known in _KNOWN.intersection(map(add, words, words[1:])):
             found |= _BITS[known]
     return found
@@ -54,3 +56,8 @@ def meanings_of(names: str) -> int:
 def names_in(bits: int) -> Iterable[str]:
     """Return the names of the meanings whose bits are set."""
     return (name for bit, name in enumerate(NAMES) if bits >> bit & 1)
+
+
+def bits_of(names: Iterable[str]) -> int:
+    """Return the bits of some meanings."""
+    return sum(1 << NAMES.index(name) for name in names)

@@ -5,8 +5,8 @@ No figure knows an address, a site or a language; words in classes count by thei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 
@@ -39,37 +39,19 @@ GROUP_NAMES: Final = (
 )  # fmt: skip
 
 
-def place_features(page: HtmlPage) -> Floats:
-    """Return float32[n, len(PLACE_NAMES)]: each block's own place."""
-    n = len(page.places)
-    out = np.zeros((n, len(PLACE_NAMES)), np.float32)
-    lengths = lengths_of(page)
-    by_field = dict(zip(Place._fields, zip(*page.places, strict=True), strict=True))
-    for column, name in enumerate(("depth", "heading", "hidden", "property", "broken")):
-        out[:, column] = by_field[name]
-    out[:, 5] = np.array(by_field["linked"]) / lengths
-    out[:, 6] = np.array(by_field["strong"]) / lengths
-    out[:, 7] = list(map(len, by_field["links"]))
-    out[:, 8] = [picture is not None for picture in by_field["picture"]]
-    at = 9
-    own = np.array([_OWN_COLUMN.get(tag, -1) for tag in by_field["tag"]])
-    rows = (own >= 0).nonzero()[0]
-    out[rows, at + own[rows]] = 1
-    at += len(_OWN_TAGS)
-    meanings = len(class_words.NAMES)
-    for name, width in (
-        ("within", len(WITHIN)), ("near", meanings), ("far", meanings), ("inline", meanings),
-        ("marks", len(INLINE_MARKS)),
-    ):  # fmt: skip
-        out[:, at : at + width] = _bits(by_field[name], width)
-        at += width
-    return out
+PlaceColumns = Mapping[str, Sequence[Any]]
+"""The places of a page's blocks by field: see `place_columns`."""
+
+
+def place_columns(page: HtmlPage) -> PlaceColumns:
+    """Return every field of `Place` for all blocks (at least one)."""
+    return dict(zip(Place._fields, zip(*page.places, strict=True), strict=True))
 
 
 def lengths_of(page: HtmlPage) -> Floats:
     """Return float32[n]: the characters of each block."""
     return np.fromiter(
-        (len(block.text) for block in page.page.blocks), np.float32, len(page.places)
+        (block.end - block.start for block in page.page.blocks), np.float32, len(page.places)
     )
 
 
@@ -77,69 +59,110 @@ _OWN_COLUMN: Final = {
     **{tag: number for number, tag in enumerate(_OWN_TAGS)},
     **{f"h{level}": _OWN_TAGS.index("h") for level in range(1, 7)},
 }
+_BIT_NAMES: Final = {
+    "within": WITHIN, "near": class_words.NAMES, "far": class_words.NAMES,
+    "inline": class_words.NAMES, "marks": INLINE_MARKS,
+}  # fmt: skip
+_NUMBERS: Final = ("depth", "heading", "hidden", "property", "broken")
+_SHARES: Final = ("linked", "strong")
 
 
-def _bits(values: Sequence[int], width: int) -> Floats:
-    """Return float32[n, width]: the lowest bits of the numbers, the first of them first."""
-    numbers = np.array(values, np.uint64)
-    bits = np.unpackbits(numbers.view(np.uint8).reshape(len(values), 8), axis=1, bitorder="little")
-    return bits[:, :width].astype(np.float32)
+class PlaceFigures:
+    """Some figures of each block's own place, by name (of `PLACE_NAMES`)."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Find out where each figure comes from."""
+        self._single: list[tuple[int, str]] = []
+        own: list[tuple[int, int]] = []
+        bits: dict[str, list[tuple[int, int]]] = {}
+        for row, name in enumerate(names):
+            field, _, rest = name.partition("_")
+            if field == "is":
+                own.append((row, _OWN_TAGS.index(rest)))
+            elif rest:
+                bits.setdefault(field, []).append((row, _BIT_NAMES[field].index(rest)))
+            else:
+                self._single.append((row, name))
+        self._count = len(names)
+        self._own = [row for row, _ in own]
+        self._own_tags = np.array([[tag] for _, tag in own], np.int64).reshape(-1, 1)
+        self._bits = [
+            (field, [row for row, _ in some], np.array([[1 << b] for _, b in some], np.uint64))
+            for field, some in bits.items()
+        ]
+
+    def of(self, columns: PlaceColumns, lengths: Floats) -> Floats:
+        """Return float32[names, n] for n blocks of these places and so many characters."""
+        out = np.empty((self._count, len(lengths)), np.float32)
+        for row, name in self._single:
+            if name in _NUMBERS:
+                out[row] = columns[name]
+            elif name in _SHARES:
+                out[row] = np.array(columns[name]) / lengths
+            elif name == "links":
+                out[row] = list(map(len, columns[name]))
+            else:
+                out[row] = [picture is not None for picture in columns[name]]
+        if self._own:
+            tags = np.array([_OWN_COLUMN.get(tag, -1) for tag in columns["tag"]])
+            out[self._own] = tags == self._own_tags
+        for field, rows, masks in self._bits:
+            out[rows] = (np.array(columns[field], np.uint64) & masks) != 0
+        return out
 
 
-def group_features(page: HtmlPage, units: Floats, prose: Mask) -> Floats:
-    """Return float32[n, len(GROUP_NAMES)]: the block's company in the tree.
+def group_features(
+    page: HtmlPage, columns: PlaceColumns, lengths: Floats, units: Floats, prose: Mask
+) -> Floats:
+    """Return float32[len(GROUP_NAMES), n]: the blocks' company in the tree.
 
-    `units` float32[n] counts words and `prose` bool[n] tells paragraphs (see
-    `model.shape`).
+    `lengths` float32[n] are the characters of each block; `units` float32[n] counts words and
+    `prose` bool[n] tells paragraphs (see `model.shape`).
     """
-    places = page.places
-    n = len(places)
-    out = np.zeros((n, len(GROUP_NAMES)), np.float32)
-    lengths = lengths_of(page)
-    linked = units * np.array([place.linked for place in places], np.float32) / lengths
+    n = len(lengths)
+    out = np.zeros((len(GROUP_NAMES), n), np.float32)
+    linked = units * np.array(columns["linked"], np.float32) / lengths
     text = np.where(prose & (linked < 0.5 * units), units, 0).astype(np.float32)
     total = max(float(text.sum()), 1.0)
-    figures = np.stack([np.ones(n, np.float32), units, linked, text], axis=1)
-    paths = _numbers([place.path for place in places])
+    figures = np.stack([np.ones(n, np.float32), units, linked, text])
+    paths = _numbers(columns["path"])
     at = 0
-    out[:, at : at + 5] = _described(_summed(figures, paths)[paths], total)
+    out[at : at + 5] = _described(_summed(figures, paths).take(paths, axis=1), total)
     at += 5
     parents = np.array(page.parents, np.int64)
-    own = np.array([place.number for place in places], np.int64)
-    inside = _in_subtrees(figures, own, page.parents)
+    own = np.array(columns["number"], np.int64)
+    ends = np.array(_ends(page.parents), np.int64)
+    inside = _in_subtrees(figures, own, ends)
     node = own
     for _ in range(_LEVELS):
-        out[:, at : at + 5] = _described(inside[node], total)
+        out[at : at + 5] = _described(inside.take(node, axis=1), total)
         at += 5
-        node = np.maximum(parents[node], 0)
+        node = np.maximum(parents.take(node), 0)
     index = np.arange(n)
     for share in (0.5, 0.8):
-        core = _smallest(inside[:, 3], page.parents, share * total)
-        around = _ancestors(core, page.parents)
-        up = _steps_to(own, page.parents, around)
-        members = up == 0
-        out[:, at] = np.minimum(up, 12)
-        first, last = (index[members][0], index[members][-1]) if members.any() else (0, n)
-        out[:, at + 1] = members
-        out[:, at + 2] = np.log1p(np.maximum(first - index, 0))
-        out[:, at + 3] = np.log1p(np.maximum(index - last, 0))
+        core = _smallest(inside[3], page.parents, share * total)
+        up = _steps_to(own, core, page.parents, ends)
+        members = (up == 0).nonzero()[0]
+        out[at] = np.minimum(up, 12)
+        first, last = (members[0], members[-1]) if len(members) else (0, n)
+        out[at + 1] = up == 0
+        out[at + 2] = np.log1p(np.maximum(first - index, 0))
+        out[at + 3] = np.log1p(np.maximum(index - last, 0))
         at += 4
-    _write_headings(out[:, at : at + 7], page, units)
+    _write_headings(out[at : at + 7], page, columns["heading"])
     at += 7
     for values in (paths, own):
-        out[:, at], out[:, at + 1] = _same(values)
+        equal = values[1:] == values[:-1]
+        out[at, 1:] = out[at + 1, :-1] = equal
         at += 2
     return out
 
 
 def _described(sums: Floats, total: float) -> Floats:
-    out = np.empty((len(sums), 5), np.float32)
-    out[:, 0] = np.log1p(sums[:, 0])
-    out[:, 1] = np.log1p(sums[:, 1])
-    words = np.maximum(sums[:, 1], 1)
-    out[:, 2] = sums[:, 2] / words
-    out[:, 3] = sums[:, 3] / words
-    out[:, 4] = sums[:, 3] / total
+    out = np.empty((5, sums.shape[1]), np.float32)
+    np.log1p(sums[:2], out=out[:2])
+    np.divide(sums[2:], np.maximum(sums[1], 1), out=out[2:4])
+    np.divide(sums[3], total, out=out[4])
     return out
 
 
@@ -149,25 +172,31 @@ def _numbers(names: Sequence[str]) -> Ints:
     return np.array([known.setdefault(name, len(known)) for name in names], np.int64)
 
 
-def _summed(figures: Floats, groups: Ints) -> Floats:
-    out = np.zeros((int(groups.max(initial=-1)) + 1, figures.shape[1]), np.float32)
-    np.add.at(out, groups, figures)
-    return out
+def _summed(figures: Floats, groups: Ints, most: int = 0) -> Floats:
+    """Return float32[k, groups]: the sums of figures float32[k, n] over the groups of n rows."""
+    return np.stack([np.bincount(groups, row, most) for row in figures]).astype(np.float32)
 
 
-def _in_subtrees(figures: Floats, own: Ints, parents: Sequence[int]) -> Floats:
-    """Return float32[elements, k]: sums over all blocks inside each element."""
+def _ends(parents: Sequence[int]) -> list[int]:
+    """Return for each element the number behind that of the last element inside it.
+
+    Elements are numbered in the order of the markup: those inside one follow it.
+    """
     count = len(parents)
-    sums = np.zeros((count + 1, figures.shape[1]))
-    np.add.at(sums[1:], own, figures)
-    np.cumsum(sums, axis=0, out=sums)
-    # Elements are numbered in the order of the markup: those inside one follow it.
     ends = list(range(1, count + 1))
     for number in range(count - 1, 0, -1):
         parent = parents[number]
         if parent >= 0 and ends[number] > ends[parent]:
             ends[parent] = ends[number]
-    return (sums[ends] - sums[:-1]).astype(np.float32)
+    return ends
+
+
+def _in_subtrees(figures: Floats, own: Ints, ends: Ints) -> Floats:
+    """Return float32[k, elements]: sums over all blocks inside each element."""
+    sums = np.zeros((len(figures), len(ends) + 1))
+    for row, figure in zip(sums, figures, strict=True):
+        np.cumsum(np.bincount(own, figure, len(ends)), out=row[1:])
+    return (sums.take(ends, axis=1) - sums[:, :-1]).astype(np.float32)
 
 
 def _smallest(text: Floats, parents: Sequence[int], least: float) -> int:
@@ -182,69 +211,45 @@ def _smallest(text: Floats, parents: Sequence[int], least: float) -> int:
     return best
 
 
-def _ancestors(number: int, parents: Sequence[int]) -> dict[int, int]:
-    """Return an element and those around it, with how far up each is."""
-    found: dict[int, int] = {}
-    while number >= 0:
-        found[number] = len(found)
-        number = parents[number]
-    return found
-
-
-def _steps_to(own: Ints, parents: Sequence[int], around: dict[int, int]) -> Ints:
+def _steps_to(own: Ints, core: int, parents: Sequence[int], ends: Ints) -> Ints:
     """Return how far up from the core the first element is that holds both the core and a block.
 
     0 for blocks in the core itself.
     """
-    known = dict(around)
-
-    def steps(number: int) -> int:
-        trail = []
-        while number not in known:
-            trail.append(number)
-            number = parents[number]
-        for passed in trail:
-            known[passed] = known[number]
-        return known[number]
-
-    return np.array([steps(number) for number in own.tolist()], np.int64)
+    around = []
+    while core >= 0:
+        around.append(core)
+        core = parents[core]
+    begins = np.array(around)[:, None]
+    steps: Ints = ((own < begins) | (own >= ends.take(begins))).sum(axis=0)
+    return steps
 
 
-def _write_headings(out: Floats, page: HtmlPage, units: Floats) -> None:
-    """Write where a block stands to the first heading, and what it shares with the title."""
-    n = len(page.places)
+def _write_headings(out: Floats, page: HtmlPage, headings: Sequence[int]) -> None:
+    """Write where blocks stand to the first heading, and what they share with the title."""
+    n = len(headings)
     index = np.arange(n)
     title = page.title.casefold()
     words = frozenset(title.split())
-    longest = len(title) + 40 if words else 0
+    longest = len(title) + 40
     best, best_share = -1, 0.0
-    for row, block in enumerate(page.page.blocks):
-        if len(block.text) > longest:
-            continue
-        spoken = block.text.casefold().split()
-        if not words.isdisjoint(spoken):
+    for row, (_, start, end, text, _) in enumerate(page.page.blocks if words else ()):
+        if end - start <= longest and not words.isdisjoint(spoken := text.casefold().split()):
             said = frozenset(spoken)
             common = len(said & words)
-            out[row, 3] = common / len(said)
-            out[row, 4] = common / len(words)
-            value = out[row, 3] * out[row, 4] + (0.3 if page.places[row].heading == 1 else 0.0)
+            of_line, of_title = common / len(said), common / len(words)
+            out[3, row], out[4, row] = of_line, of_title
+            value = of_line * of_title + (0.3 if headings[row] == 1 else 0.0)
             if value > best_share:
-                best, best_share = row, float(value)
-    heads = np.fromiter((place.heading for place in page.places), np.int64, n)
+                best, best_share = row, value
+    heads = np.array(headings)
     first = int((heads == 1).argmax())
     if heads[first] != 1:
-        out[:, 2] = 1
+        out[2] = 1
     else:
-        out[:, 0] = np.log1p(np.maximum(first - index, 0))
-        out[:, 1] = np.log1p(np.maximum(index - first, 0))
+        out[0] = np.log1p(np.maximum(first - index, 0))
+        out[1] = np.log1p(np.maximum(index - first, 0))
     if best >= 0 and best_share > 0.3:
-        out[:, 5] = np.sign(index - best) * np.log1p(np.abs(index - best))
+        out[5] = np.sign(index - best) * np.log1p(np.abs(index - best))
     last = np.maximum.accumulate(np.where(heads > 0, index, -50))
-    out[:, 6] = np.minimum(index - last, 50)
-
-
-def _same(values: Ints) -> tuple[Floats, Floats]:
-    """Return whether a block shares a value with the one before, and with the one behind."""
-    equal = (values[1:] == values[:-1]).astype(np.float32)
-    pad = np.zeros(1, np.float32)
-    return np.concatenate([pad, equal]), np.concatenate([equal, pad])
+    out[6] = np.minimum(index - last, 50)

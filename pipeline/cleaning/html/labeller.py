@@ -7,6 +7,7 @@ role of what stands near the text; what stands far from it is named by the tree 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -17,11 +18,12 @@ from threadpoolctl import threadpool_limits
 from pipeline.cleaning import model as model_package
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.evidence import Evidence, gather
+from pipeline.cleaning.html.class_words import bits_of
 from pipeline.cleaning.html.extraction import extracted_text
 from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.labels import PageLabels
 from pipeline.cleaning.html.later_headlines import LEAST_CHANCE, later_headlines, regions_of
-from pipeline.cleaning.html.overlap import Overlap, overlap_of, repeated
+from pipeline.cleaning.html.overlap import BlockRuns, Overlap
 from pipeline.cleaning.html.page_kind import is_running_text, kind_features
 from pipeline.cleaning.html.page_model import (
     TEXT_MODEL,
@@ -41,7 +43,7 @@ from pipeline.cleaning.model.modelfile import digest_of
 from pipeline.cleaning.model.page_features import NAMES as TEXT_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
 from pipeline.cleaning.model.words import words_of
-from pipeline.cleaning.page import Page
+from pipeline.cleaning.page import Block, Page
 from pipeline.cleaning.sections import sections
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
@@ -56,6 +58,17 @@ _SURELY: Final = 0.7
 """Score from which on the tree's word on a dropped block suffices."""
 _CERTAIN: Final = 0.85
 """Score from which on a rule's word on metadata stands against the model's."""
+_PLAIN: Final = 0.9
+"""Chance from which on a long block inside the text is not read by rules: it is running text."""
+_LONG: Final = 160
+"""Characters of such a block; lines of metadata are shorter."""
+_MAY_BE_OTHER: Final = bits_of(
+    "meta author bio date caption image video related share subscribe advert legal tags".split()
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+"""What a line holds that may be a date."""
+_EDGE: Final = 3
+"""Lines at both ends that are read in any case."""
 _HEADLINE_OVERLAP: Final = 0.5
 _PROSE: Final = TEXT_NAMES.index("prose")
 
@@ -129,6 +142,7 @@ class LearnedPageLabeller:
         texts = [block.text for block in page.page.blocks]
         spans = _spans(page)
         words = words_of(texts)
+        runs = BlockRuns(words)
         scores = logits = view = None
         if TEXT_MODEL in evidence:
             view = self._text_model.look(page.page.text, spans, words)
@@ -138,17 +152,17 @@ class LearnedPageLabeller:
             text = page_features(page.page.text, spans, vocabulary, words, likeness=False)
 
         def compared(reference: str | None) -> Overlap | None:
-            return overlap_of(texts, reference, words) if reference else None
+            return runs.overlap(texts, reference) if reference else None
 
         summary = facts.description.value if facts.description else None
         given = BlockEvidence(
             scores, logits, compared(facts.article_body), compared(summary), compared(extracted)
         )
-        keep = self._model.keep_chances(block_table(page, text, given, evidence, words))
+        keep = self._model.keep_chances(block_table(page, text, given, evidence, runs))
         chosen = keep_mask(keep, text.units)
         # The best choice of blocks is never empty; all of them may be bad.
         kept = chosen & bool((keep[chosen] >= LEAST_KEEP).any())
-        again = repeated(words, kept)
+        again = runs.repeated(kept)
         return _Seen(text, view, keep, chosen, kept & ~again, again)
 
     def _regions_by_words(self, page: HtmlPage, seen: _Seen, prose: Mask) -> tuple[Region, ...]:
@@ -202,17 +216,18 @@ _OTHER: Final = Claim(Role.OTHER, 0.5, "html: outside the stories")
 
 def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[Label]:
     """Return the labels of a page, or a part of one, that holds one story."""
-    keep, kept, again = seen.keep, seen.kept, seen.again
-    chosen = kept.nonzero()[0]
+    keep, kept, again = seen.keep.tolist(), seen.kept.tolist(), seen.again.tolist()
+    chosen = seen.kept.nonzero()[0].tolist()
     n = len(page.places)
-    first, last = (int(chosen[0]), int(chosen[-1])) if len(chosen) else (n, -1)
+    first, last = (chosen[0], chosen[-1]) if chosen else (n, -1)
     low, high = max(0, first - _NEAR), min(n, last + 1 + _NEAR)
-    blocks = page.page.blocks
     trees = [
         None
-        if kept[number]
-        else dropped_role(place, len(blocks[number].text), number < first, number > last)
-        for number, place in enumerate(page.places)
+        if stays
+        else dropped_role(place, block.end - block.start, number < first, number > last)
+        for number, (place, block, stays) in enumerate(
+            zip(page.places, page.page.blocks, kept, strict=True)
+        )
     ]
     head = _headline(page, low, high, first, title)
     # Rules read what is kept, and what the tree does not name surely: reading a line is dear.
@@ -221,36 +236,51 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
         for number in range(low, high)
         if number == head or (tree := trees[number]) is None or tree.score < _SURELY
     ]
-    claims, lines = _claims(page, read, kept, head)
+    claims, lines = _claims(page, read, keep, kept, head)
     labels = []
-    for number, place in enumerate(page.places):
-        tree, claim = trees[number], claims.get(number)
-        chance = float(keep[number])
-        if number == head and claim is not None:
+    for number, tree in enumerate(trees):
+        claim = claims.get(number)
+        if claim is None:
+            label = tree or Claim(Role.OTHER, round(1 - keep[number], 3), "model: drop")
+        elif number == head:
             label = claim
-        elif again[number]:
-            label = _AGAIN
-        elif kept[number] and claim is not None:
-            label = _of_kept(place, lines[number], claim, chance)
-        elif claim is not None:
-            label = _of_dropped(claim, tree, chance, number < first)
+        elif kept[number]:
+            label = _of_kept(page.places[number], lines[number], claim, keep[number])
         else:
-            label = tree or Claim(Role.OTHER, round(1 - chance, 3), "model: drop")
+            label = _of_dropped(claim, tree, keep[number], number < first)
+        if again[number] and number != head:
+            label = _AGAIN
         labels.append(Label(label.role, story, label.score, label.reason))
     return labels
 
 
 def _claims(
-    page: HtmlPage, read: Sequence[int], kept: Mask, head: int | None
+    page: HtmlPage,
+    read: Sequence[int],
+    keep: Sequence[float],
+    kept: Sequence[bool],
+    head: int | None,
 ) -> tuple[dict[int, Claim], dict[int, Evidence]]:
     """Return the rules' claims on some blocks, and what was read off each, by block."""
     if not read:
         return {}, {}
+    blocks = page.page.blocks
     near = tuple(
-        page.page.blocks[number]._replace(number=line, blank_lines=min(line, 1))
-        for line, number in enumerate(read)
+        Block(line, *blocks[number][1:4], min(line, 1)) for line, number in enumerate(read)
     )
-    lines = gather(Page(page.page.text, near))
+    plain, doubtful = set(), set()
+    for line, block in enumerate(near[_EDGE:-_EDGE], start=_EDGE):
+        number = read[line]
+        if kept[number]:
+            place = page.places[number]
+            if not _MAY_BE_OTHER & (place.near | place.inline):
+                if keep[number] >= _PLAIN:
+                    plain.add(line)
+                elif not (len(block.text) < _LONG and _YEAR.search(block.text)):
+                    doubtful.add(line)
+            elif keep[number] >= _PLAIN and len(block.text) >= _LONG:
+                plain.add(line)
+    lines = gather(Page(page.page.text, near), plain, doubtful)
     headline = None if head is None else (read.index(head), GIVEN_TITLE)
     foreign = frozenset(line for line, number in enumerate(read) if not kept[number])
     claims = claims_of_story(lines, 0, len(lines), sections(lines), headline, foreign)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from pipeline.cleaning.model.arrays import Floats, Keys, Mask
+from pipeline.cleaning.model.arrays import Floats, Ints, Keys, Mask
 from pipeline.cleaning.model.words import Words, words_of
 
 RUN: Final = 4
@@ -34,71 +34,93 @@ class Overlap(NamedTuple):
     share: Floats
 
 
-def overlap_of(blocks: Sequence[str], reference: str, found: Words | None = None) -> Overlap:
+class BlockRuns:
+    """The runs of `RUN` words in the blocks of a page; those across two blocks are none."""
+
+    def __init__(self, words: Words) -> None:
+        """Take the words of the blocks' texts."""
+        self._words = words
+        self._count = len(words.lengths)
+        self._keys: Keys = np.zeros(0, np.uint64)
+        self._owners: Ints = np.zeros(0, np.int64)
+        self._whole: Ints = self._owners
+        if len(words.keys) >= RUN:
+            self._keys = _runs(words.keys)
+            first = words.block[: 1 - RUN]
+            self._whole = (first == words.block[RUN - 1 :]).nonzero()[0]
+            self._owners = first.take(self._whole)
+        self._repeats: Floats | None = None
+        self._numbers: Ints | None = None
+
+    def overlap(self, blocks: Sequence[str], reference: str) -> Overlap:
+        """Compare the texts of the blocks (no white space around them) with a reference text."""
+        reference = reference[:_LONGEST]
+        lines = {"".join(line.split()) for line in reference.split("\n")} - {""}
+        firsts = {line[0] for line in lines}
+        exact = np.array(
+            [block[:1] in firsts and "".join(block.split()) in lines for block in blocks],
+            np.float32,
+        )
+        known = words_of([reference.replace("\n", " ")])
+        if not len(self._keys) or len(known.keys) < RUN:
+            return Overlap(exact, exact.copy())
+        there = np.sort(_runs(known.keys))
+        runs = self._keys.take(self._whole)
+        place = np.searchsorted(there, runs)
+        hits = self._whole.compress(there.take(place, mode="clip") == runs)
+        covered = np.zeros(len(self._words.keys), np.bool_)
+        for step in range(RUN):
+            covered[hits + step] = True
+        block = self._words.block
+        counts = np.bincount(block, minlength=self._count)
+        found = np.bincount(block.compress(covered), minlength=self._count)
+        share = (found / np.maximum(counts, 1)).astype(np.float32)
+        return Overlap(exact, np.maximum(share, exact))
+
+    def repeats(self) -> Floats:
+        """Return float32[2, n]: the shares of a block's runs that come earlier, and later."""
+        if self._repeats is None:
+            n, owners = self._count, self._owners
+            self._repeats = np.zeros((2, n), np.float32)
+            if len(owners):
+                _, numbers = np.unique(self._keys.take(self._whole), return_inverse=True)
+                self._numbers = numbers
+                first, last = np.empty((2, len(numbers)), np.int64)
+                # Runs stand in the order of their blocks; of several values the last one stays.
+                first[numbers[::-1]] = owners[::-1]
+                last[numbers] = owners
+                counts = np.maximum(np.bincount(owners, minlength=n), 1)
+                before = owners.compress(first.take(numbers) < owners)
+                behind = owners.compress(last.take(numbers) > owners)
+                self._repeats[0] = np.bincount(before, minlength=n) / counts
+                self._repeats[1] = np.bincount(behind, minlength=n) / counts
+        return self._repeats
+
+    def repeated(self, chosen: Mask) -> Mask:
+        """Return bool[n]: which of the chosen blocks say again what chosen ones before them said.
+
+        That is so where `_REPEATED` of the runs of words of a block of at least `_LONG` words stand
+        in chosen blocks before it. `chosen` is bool[n].
+        """
+        n = self._count
+        again: Mask = (self.repeats()[0] >= _REPEATED) & chosen
+        if again.any() and self._numbers is not None:
+            some = chosen.take(self._owners)
+            owners, numbers = self._owners.compress(some), self._numbers.compress(some)
+            first = np.empty(len(self._numbers), np.int64)
+            first[numbers[::-1]] = owners[::-1]
+            before = np.bincount(owners.compress(first.take(numbers) < owners), minlength=n)
+            again &= before >= _REPEATED * np.bincount(owners, minlength=n)
+            again &= np.bincount(self._words.block, minlength=n) >= _LONG
+        return again
+
+
+def overlap_of(blocks: Sequence[str], reference: str) -> Overlap:
     """Compare the texts of blocks (at least one, no white space around it) with a reference text.
 
-    `found` are the blocks' words, where they are known.
+    For several references `BlockRuns` looks for the blocks' words once.
     """
-    reference = reference[:_LONGEST]
-    lines = {"".join(line.split()) for line in reference.split("\n")} - {""}
-    firsts = {line[0] for line in lines}
-    exact = np.array(
-        [block[:1] in firsts and "".join(block.split()) in lines for block in blocks], np.float32
-    )
-    found = words_of(blocks) if found is None else found
-    known = words_of([reference.replace("\n", " ")])
-    if len(found.keys) < RUN or len(known.keys) < RUN:
-        return Overlap(exact, exact.copy())
-    hits = np.isin(_runs(found.keys), _runs(known.keys))
-    hits &= found.block[RUN - 1 :] == found.block[: 1 - RUN]
-    covered = np.zeros(len(found.keys), np.bool_)
-    for step in range(RUN):
-        covered[step : len(covered) - RUN + 1 + step] |= hits
-    n = len(blocks)
-    counts = np.bincount(found.block, minlength=n)
-    there = np.bincount(found.block, weights=covered, minlength=n)
-    share = (there / np.maximum(counts, 1)).astype(np.float32)
-    return Overlap(exact, np.maximum(share, exact))
-
-
-def repeats_of(found: Words) -> Floats:
-    """Return float32[n, 2]: the shares of a block's runs of words that come earlier, and later.
-
-    `found` are the words of the n blocks of a page; runs in the same block do not count.
-    """
-    return _repeats(found, len(found.lengths), None)
-
-
-def _repeats(found: Words, n: int, chosen: Mask | None) -> Floats:
-    out = np.zeros((n, 2), np.float32)
-    if len(found.keys) < RUN:
-        return out
-    whole = found.block[RUN - 1 :] == found.block[: 1 - RUN]
-    if chosen is not None:
-        whole &= chosen[found.block[: 1 - RUN]]
-    runs, owners = _runs(found.keys)[whole], found.block[: 1 - RUN][whole]
-    if not len(runs):
-        return out
-    _, numbers = np.unique(runs, return_inverse=True)
-    first, last = np.full(len(runs), n), np.full(len(runs), -1)
-    np.minimum.at(first, numbers, owners)
-    np.maximum.at(last, numbers, owners)
-    counts = np.maximum(np.bincount(owners, minlength=n), 1)
-    out[:, 0] = np.bincount(owners, weights=first[numbers] < owners, minlength=n) / counts
-    out[:, 1] = np.bincount(owners, weights=last[numbers] > owners, minlength=n) / counts
-    return out
-
-
-def repeated(found: Words, chosen: Mask) -> Mask:
-    """Return bool[n]: which of the chosen blocks say again what chosen ones before them said.
-
-    That is so where `_REPEATED` of the runs of words of a block of at least `_LONG` words stand in
-    chosen blocks before it. `found` are the words of n blocks, `chosen` is bool[n].
-    """
-    n = len(chosen)
-    counts = np.bincount(found.block, minlength=n)
-    again = _repeats(found, n, chosen)[:, 0] >= _REPEATED
-    return again & (counts >= _LONG) & chosen
+    return BlockRuns(words_of(blocks)).overlap(blocks, reference)
 
 
 def _runs(keys: Keys) -> Keys:

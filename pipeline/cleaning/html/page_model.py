@@ -12,22 +12,23 @@ from typing import Any, Final
 import numpy as np
 
 from pipeline.cleaning.html.block_features import (
-    BASE_NAMES,
+    FULL,
+    LEAN,
     TEXT_MODEL_NAMES,
-    base_features,
+    BaseFigures,
     reference_features,
     reference_names,
     text_model_features,
 )
 from pipeline.cleaning.html.logistic import Logistic
-from pipeline.cleaning.html.overlap import Overlap
+from pipeline.cleaning.html.overlap import BlockRuns, Overlap
 from pipeline.cleaning.html.page_kind import KIND_NAMES
 from pipeline.cleaning.html.visible import HtmlPage
 from pipeline.cleaning.model.arrays import Floats, sigmoid
 from pipeline.cleaning.model.modelfile import read_arrays
 from pipeline.cleaning.model.page_features import PageFeatures
 from pipeline.cleaning.model.trees import Trees
-from pipeline.cleaning.model.words import Words, words_of
+from pipeline.cleaning.model.words import words_of
 
 PAGE_DATA: Final = "page_data"
 TEXT_MODEL: Final = "text_model"
@@ -52,9 +53,13 @@ class BlockEvidence:
     extracted: Overlap | None = None
 
 
+def _base(evidence: frozenset[str]) -> BaseFigures:
+    return FULL if TEXT_MODEL in evidence else LEAN
+
+
 def columns_of(evidence: frozenset[str]) -> tuple[str, ...]:
     """Return the names of the columns of `block_table` with this evidence."""
-    names = list(BASE_NAMES)
+    names = list(_base(evidence).names)
     if PAGE_DATA in evidence:
         names += [*reference_names("body"), *reference_names("description")]
     if TEXT_MODEL in evidence:
@@ -69,15 +74,16 @@ def block_table(
     text: PageFeatures,
     given: BlockEvidence,
     evidence: frozenset[str],
-    words: Words | None = None,
+    runs: BlockRuns | None = None,
 ) -> Floats:
     """Return float32[n, len(columns_of(evidence))] for the n blocks of a page (at least one).
 
-    `words` are those of the blocks' texts, where they are known.
+    `runs` are those of the blocks' texts, where they are known.
     """
     n = len(page.places)
-    words = words_of([block.text for block in page.page.blocks]) if words is None else words
-    parts = [base_features(page, text, words)]
+    if runs is None:
+        runs = BlockRuns(words_of([block.text for block in page.page.blocks]))
+    parts = [_base(evidence).of(page, text, runs)]
     if PAGE_DATA in evidence:
         parts += [reference_features(given.body, n), reference_features(given.description, n)]
     if TEXT_MODEL in evidence:
@@ -86,13 +92,19 @@ def block_table(
         parts.append(text_model_features(text, given.scores, given.logits))
     if TRAFILATURA in evidence:
         parts.append(reference_features(given.extracted, n))
-    return np.concatenate(parts, axis=1, dtype=np.float32)
+    return np.concatenate(parts, dtype=np.float32).T
 
 
 @dataclass(frozen=True, slots=True)
 class PageModel:
-    """Trained models of blocks and of pages; nothing in them changes after loading."""
+    """Trained models of blocks and of pages; nothing in them changes after loading.
 
+    `glance` are the first trees of all, which dismiss most of a page's furniture: blocks to which
+    they give log-odds below `dismissed`. `keep` are the others.
+    """
+
+    glance: Trees | None
+    dismissed: float
     keep: Trees
     article: Logistic
     evidence: frozenset[str]
@@ -112,13 +124,26 @@ class PageModel:
                 raise ValueError("the model was trained with other columns: train it again")
             keep = Trees.of_arrays(arrays, "keep")
             article = Logistic.of_arrays(arrays, "article")
+            trees = card["block_trees"]
+            count, dismissed = int(trees["glance"]), float(trees["dismissed"])
         except (KeyError, TypeError) as error:
             raise ValueError(f"the model file lacks {error}") from error
-        return cls(keep, article, evidence, card)
+        if count <= 0:
+            return cls(None, 0.0, keep, article, evidence, card)
+        return cls(keep.part(0, count), dismissed, keep.part(count), article, evidence, card)
 
     def keep_chances(self, table: Floats) -> Floats:
         """Return float32[n]: how likely each block is the article's text."""
-        chances: Floats = sigmoid(self.keep.scores(table))
+        if self.glance is None:
+            scores = self.keep.scores(table)
+        else:
+            scores = self.glance.scores(table)
+            rest = (scores >= self.dismissed).nonzero()[0]
+            # The others would make those that are dismissed about twice as sure.
+            doubled = 2 * scores
+            doubled[rest] = scores[rest] + self.keep.scores(table[rest])
+            scores = doubled
+        chances: Floats = sigmoid(scores)
         return chances
 
     def article_chance(self, kind: Floats) -> float:

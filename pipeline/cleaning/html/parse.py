@@ -58,7 +58,7 @@ def parse_html(markup: str) -> lxml.html.HtmlElement:
         raise TooManyNodesError(f"the page has more than {MAX_TAGS:,} tags")
     # A parser of its own for every page: its log of errors is the page's.
     parser = lxml.etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
     parser.set_element_class_lookup(_ALL_ALIKE)
     # Behind a NUL some libraries see no text.

@@ -58,29 +58,48 @@ def dropped_role(place: Place, length: int, above: bool, behind: bool) -> Claim 
 
     `above` and `behind` tell whether the block stands before or after all text.
     """
-    within = place.within
-    if is_caption(place) and not behind:
+    return _by_tree(
+        place.within & _TELLING,
+        place.near | place.inline,
+        place.far,
+        is_date(place, length),
+        place.linked >= _MOSTLY * length > 0,
+        above,
+        behind,
+    )
+
+
+_TELLING: Final = sum(
+    WITHIN_BIT[tag] for tag in ("figcaption", "nav", "footer", "button", "form", "label", "aside")
+)
+
+
+@lru_cache(maxsize=8192)
+def _by_tree(
+    within: int, near: int, far: int, dated: bool, linked: bool, above: bool, behind: bool
+) -> Claim | None:
+    """Return the role by what is around a block; pages repeat the same surroundings."""
+    if within & WITHIN_BIT["figcaption"] and not behind:
         return Claim(Role.CAPTION, 0.95, "html: figcaption")
     if within & WITHIN_BIT["nav"]:
         return Claim(Role.NAVIGATION, 0.95, "html: nav")
-    if is_date(place, length) and not behind:
+    if dated and not behind:
         return Claim(Role.DATE, 0.9, "html: time")
     if within & WITHIN_BIT["footer"] and behind:
         return Claim(Role.NAVIGATION, 0.85, "html: footer")
     if within & (WITHIN_BIT["button"] | WITHIN_BIT["form"] | WITHIN_BIT["label"]):
         return Claim(Role.WIDGET, 0.8, "html: form or button")
-    meant = _by_meaning(place.near | place.inline, place.far, above)
+    meant = _by_meaning(near, far, above)
     if meant is not None:
         return meant
     if within & WITHIN_BIT["aside"]:
         return Claim(Role.TEASER, 0.6, "html: aside")
-    if length and place.linked >= _MOSTLY * length:
+    if linked:
         role = Role.NAVIGATION if above else Role.TEASER
         return Claim(role, 0.6, "html: nothing but a link")
     return None
 
 
-@lru_cache(maxsize=4096)
 def _by_meaning(near: int, around: int, above: bool) -> Claim | None:
     """Return the role by the words in classes: first those nearby, then those further out."""
     for bits, score in ((near, 0.7), (around, 0.6)):

@@ -7,6 +7,7 @@ cut, so all of these must be there, twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.html.class_words import NAMES as MEANINGS
@@ -52,11 +53,14 @@ def story_regions(page: HtmlPage, prose: Mask, units: Floats) -> tuple[Region, .
 
     `prose` bool[n] tells paragraphs, `units` float32[n] counts words.
     """
+    numbers = [place.number for place in page.places]
     for owners in (_articles(page), _headed(page, units)):
+        if len(owners) < 2:
+            continue
         regions: list[Region] = []
         titles = set()
         for owner in owners:
-            region = _region(page, owner)
+            region = _region(page, numbers, owner)
             if region is None:
                 continue
             head = _story_head(page, region, prose, units)
@@ -71,9 +75,11 @@ def story_regions(page: HtmlPage, prose: Mask, units: Floats) -> tuple[Region, .
 def _articles(page: HtmlPage) -> list[int]:
     """Return the `article` elements that stand in no other and hold text, in order."""
     found: dict[int, None] = {}
+    known = set()
     for place in page.places:
-        if place.within & WITHIN_BIT["article"]:
-            number = place.number
+        number = place.number
+        if place.within & WITHIN_BIT["article"] and number not in known:
+            known.add(number)
             above = place.path.split("/")
             for _ in range(len(above) - 1 - above.index("article")):
                 number = page.parents[number]
@@ -103,12 +109,12 @@ def _headed(page: HtmlPage, units: Floats) -> list[int]:
     return owners
 
 
-def _region(page: HtmlPage, owner: int) -> Region | None:
+def _region(page: HtmlPage, numbers: Sequence[int], owner: int) -> Region | None:
     """Return the blocks inside an element, which stand together; None if there are few."""
     # Elements are numbered in the order of the markup: those inside one follow it.
     parents = page.parents
     end = next((n for n in range(owner + 1, len(parents)) if parents[n] < owner), len(parents))
-    inside = [n for n, place in enumerate(page.places) if owner <= place.number < end]
+    inside = [n for n, number in enumerate(numbers) if owner <= number < end]
     if len(inside) <= _LEAST_PARAGRAPHS:
         return None
     return Region(inside[0], inside[-1] + 1)

@@ -24,6 +24,7 @@ from pipeline.cleaning.html.elements import (
     PARAGRAPHS,
     WITHIN_BIT,
 )
+from pipeline.cleaning.html.pieces import LONGEST_ADDRESS, Link, length_of, links_in
 from pipeline.cleaning.page import MAX_BLOCKS, Block, Page, TooManyBlocksError
 
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -40,15 +41,7 @@ _TELLING: Final = {
 _BODY_PROPERTIES: Final = frozenset({"articlebody", "text", "description"})
 _MOST_LINKS: Final = 200
 """Links of one block that are remembered."""
-_LONGEST_ADDRESS: Final = 2_000
 _LONGEST_TITLE: Final = 1_000
-
-
-class Link(NamedTuple):
-    """A link's address as it stands in the page, and its text."""
-
-    url: str
-    text: str
 
 
 class Place(NamedTuple):
@@ -72,15 +65,15 @@ class Place(NamedTuple):
     within: int
     near: int
     far: int
+    hidden: bool
+    property: bool
+    picture: str | None
     inline: int
     marks: int
     linked: int
     strong: int
-    hidden: bool
-    property: bool
     broken: bool
     links: tuple[Link, ...]
-    picture: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +91,7 @@ class HtmlPage:
 
 
 class _Context(NamedTuple):
-    """The block-level element that is being read: the fields of `Place` that it gives, and more.
+    """The block-level element that is being read: the first fields of `Place`, and two more.
 
     `own` and `above` are meanings of the element and of the one around it.
     """
@@ -110,16 +103,17 @@ class _Context(NamedTuple):
     depth: int
     heading: int
     within: int
-    own: int
-    above: int
     near: int
     far: int
     hidden: bool
     property: bool
     picture: str | None
+    own: int
+    above: int
 
 
-_OUTSIDE: Final = _Context("", "", -1, -1, 0, 0, 0, 0, 0, 0, 0, False, False, None)
+_SHARED: Final = len(_Context._fields) - 2
+_OUTSIDE: Final = _Context("", "", -1, -1, 0, 0, 0, 0, 0, False, False, None, 0, 0)
 
 _make: Final = tuple.__new__
 """Makes a named tuple of a tuple: pages have thousands, and naming every field costs thrice."""
@@ -141,7 +135,17 @@ def visible_page(tree: Any) -> HtmlPage:
 
 
 class _Reader:
-    """Collects blocks while the tree is walked."""
+    """Collects blocks while the tree is walked.
+
+    A run is the text since the last edge of a block. `_pieces` are its pieces as they stand in the
+    tree, `_linked` and `_strong` the numbers of those in links and in bold face, and `_links` the
+    links that ended in it: address, and the pieces from the first to before the last.
+    """
+
+    __slots__ = (
+        "_at", "_blocks", "_broken", "_inline", "_link_depth", "_linked", "_links", "_marks",
+        "_open_inline", "_open_marks", "_parents", "_pieces", "_places", "_strong", "_strong_depth",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
@@ -151,15 +155,15 @@ class _Reader:
         self._broken = False
         self._link_depth = 0
         self._strong_depth = 0
-        self._open = (0, 0)
+        self._open_inline = self._open_marks = 0
         self._start_run()
 
     def _start_run(self) -> None:
         self._pieces: list[str] = []
-        self._inline, self._marks = self._open
-        self._linked = 0
-        self._strong = 0
-        self._links: list[Link] = []
+        self._inline, self._marks = self._open_inline, self._open_marks
+        self._linked: list[int] = []
+        self._strong: list[int] = []
+        self._links: list[tuple[str, int, int]] = []
 
     def page(self, title: str) -> HtmlPage:
         """Return what was read."""
@@ -172,7 +176,10 @@ class _Reader:
         if self._pieces or self._marks or self._inline:
             self._end_run(around)
         own = 0
-        hidden, is_text, picture = around.hidden, around.property, around.picture
+        (
+            _, path, above, _, depth, heading, within, _, far, hidden, is_text, picture,
+            around_it, further_up,
+        ) = around  # fmt: skip
         for name, value in element.items():  # One call for all attributes costs least.
             what = _TELLING.get(name)
             if what is None:
@@ -187,17 +194,16 @@ class _Reader:
                 hidden = True
         if tag == "figure":
             picture = _picture_in(element)
-        number = len(self._parents)
-        self._parents.append(around.number)
+        parents = self._parents
         context = _make(
             _Context,
             (
-                tag, f"{around.path}/{tag}", number, around.number, around.depth + 1,
-                HEADINGS.get(tag, around.heading), around.within | WITHIN_BIT.get(tag, 0), own,
-                around.own, own | around.own | around.above, around.far | own, hidden, is_text,
-                picture,
+                tag, f"{path}/{tag}", len(parents), above, depth + 1,
+                HEADINGS.get(tag, heading), within | WITHIN_BIT.get(tag, 0),
+                own | around_it | further_up, far | own, hidden, is_text, picture, own, around_it,
             ),
         )  # fmt: skip
+        parents.append(above)
         self._read_content(element, context)
         if self._pieces or self._marks or self._inline:
             self._end_run(context)
@@ -231,33 +237,28 @@ class _Reader:
         meant, mark = meanings_of(names) if names else 0, INLINE_BIT.get(tag, 0)
         self._inline |= meant
         self._marks |= mark
-        outside, pieces = self._open, self._pieces
-        self._open = (outside[0] | meant, outside[1] | mark)
-        self._read_inside(element, tag, context)
-        self._open = outside
-        if not self._pieces and self._pieces is not pieces:
-            self._start_run()  # Blocks stood inside; the next one does not.
-
-    def _read_inside(self, element: Any, tag: str, context: _Context) -> None:
+        inline, marks, pieces = self._open_inline, self._open_marks, self._pieces
+        self._open_inline, self._open_marks = inline | meant, marks | mark
         if tag == "a":
-            pieces = self._pieces
-            count = len(pieces)
+            before = len(pieces)
             self._link_depth += 1
             self._read_content(element, context)
             self._link_depth -= 1
-            if self._pieces is not pieces:
-                count = 0  # A block began inside the link.
-            address = element.get("href")
-            if address and len(self._links) < _MOST_LINKS:
-                said = " ".join("".join(self._pieces[count:]).split())
-                if said:
-                    self._links.append(Link(address.strip()[:_LONGEST_ADDRESS], said))
-        elif tag in ("b", "strong"):
+            # A block may have begun inside the link.
+            start = before if self._pieces is pieces else 0
+            if len(self._pieces) > start and len(self._links) < _MOST_LINKS:
+                address = element.get("href")
+                if address:
+                    self._links.append((address, start, len(self._pieces)))
+        elif tag in _BOLD:
             self._strong_depth += 1
             self._read_content(element, context)
             self._strong_depth -= 1
         else:
             self._read_content(element, context)
+        self._open_inline, self._open_marks = inline, marks
+        if not self._pieces and self._pieces is not pieces:
+            self._start_run()  # Blocks stood inside; the next one does not.
 
     def _say(self, text: str, context: _Context) -> None:
         """Add a piece of text, unless it is white space and the first."""
@@ -271,24 +272,22 @@ class _Reader:
             self._add(text)
 
     def _add(self, text: str) -> None:
-        if self._link_depth or self._strong_depth:
-            length = len(" ".join(text.split()))
-            if length and text[0].isspace() and self._pieces and not self._pieces[-1][-1].isspace():
-                length += 1
-            if self._link_depth:
-                self._linked += length
-            if self._strong_depth:
-                self._strong += length
-        self._pieces.append(text)
+        pieces = self._pieces
+        if self._link_depth:
+            self._linked.append(len(pieces))
+        if self._strong_depth:
+            self._strong.append(len(pieces))
+        pieces.append(text)
 
     def _end_run(self, context: _Context) -> None:
         """Make a block of the text since the last edge, if there is any; white space collapses."""
-        if not self._pieces:
+        pieces = self._pieces
+        if not pieces:
             self._start_run()  # Inline elements without text tell nothing of the next block.
             return
         if len(self._blocks) == MAX_BLOCKS:
             raise TooManyBlocksError(f"the page has more than {MAX_BLOCKS:,} blocks")
-        text = " ".join("".join(self._pieces).split())
+        text = " ".join("".join(pieces).split())
         start = self._at
         length = len(text)
         self._at = start + length + 1
@@ -297,14 +296,18 @@ class _Reader:
             _make(
                 Place,
                 (
-                    *context[:7], context.near, context.far, self._inline, self._marks,
-                    min(self._linked, length), min(self._strong, length), context.hidden,
-                    context.property, self._broken, tuple(self._links), context.picture,
+                    *context[:_SHARED], self._inline, self._marks,
+                    length_of(self._linked, pieces, length) if self._linked else 0,
+                    length_of(self._strong, pieces, length) if self._strong else 0,
+                    self._broken, links_in(self._links, pieces, text) if self._links else (),
                 ),
             )
         )  # fmt: skip
         self._broken = False
         self._start_run()
+
+
+_BOLD: Final = frozenset({"b", "strong"})
 
 
 def _picture_in(figure: Any) -> str | None:
@@ -313,7 +316,7 @@ def _picture_in(figure: Any) -> str | None:
         for name in ("src", "data-src"):
             address: str | None = image.get(name)
             if address and not address.startswith("data:"):
-                return address.strip()[:_LONGEST_ADDRESS]
+                return address.strip()[:LONGEST_ADDRESS]
     return None
 
 

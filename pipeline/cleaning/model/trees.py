@@ -100,6 +100,14 @@ class Trees:
             f"{name}.depth": np.array([self.depth], np.int32),
         }
 
+    def part(self, first: int, behind: int | None = None) -> Trees:
+        """Return some of the trees, from `first` to before `behind`: their sum is a part of all."""
+        some = slice(first, behind)
+        return Trees(
+            self.feature[some], self.threshold[some], self.left[some], self.right[some],
+            self.value[some], self.depth,
+        )  # fmt: skip
+
     def scores(self, rows: Floats) -> Floats:
         """Return the raw sums (log-odds) float32[n] for rows float32[n, features]."""
         if len(rows) > _AT_ONCE:

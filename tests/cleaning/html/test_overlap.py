@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.cleaning.html.overlap import overlap_of, repeated, repeats_of
+from pipeline.cleaning.html.overlap import BlockRuns, overlap_of
 from pipeline.cleaning.model.words import words_of
 
 RIVER = "The old bridge over the river was closed on Monday"
@@ -34,8 +34,8 @@ def test_a_run_never_spans_two_blocks() -> None:
 
 
 def test_repeats_are_told_before_and_behind() -> None:
-    found = repeats_of(words_of([RIVER, FERRY, RIVER, "short"]))
-    assert found.tolist() == [[0, 1], [0, 0], [1, 0], [0, 0]]
+    found = BlockRuns(words_of([RIVER, FERRY, RIVER, "short"])).repeats()
+    assert found.T.tolist() == [[0, 1], [0, 0], [1, 0], [0, 0]]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,5 @@ def test_repeats_are_told_before_and_behind() -> None:
 def test_only_what_chosen_blocks_said_before_is_repeated(
     blocks: list[str], chosen: list[int], again: list[int]
 ) -> None:
-    assert repeated(words_of(blocks), np.array(chosen, np.bool_)).tolist() == [
-        bool(x) for x in again
-    ]
+    runs = BlockRuns(words_of(blocks))
+    assert runs.repeated(np.array(chosen, np.bool_)).tolist() == [bool(x) for x in again]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
@@ -64,6 +65,24 @@ def test_a_table_has_a_number_in_every_column(body: str) -> None:
         assert unknown == list(ADDRESS_NAMES)
         kind = kind_features(seen, view.page, PageFacts(), "https://example.com/a", keep, kept)
         assert np.isfinite(kind).all()
+
+
+def test_what_is_dismissed_at_a_glance_is_what_all_trees_would_drop() -> None:
+    model = PageModel.from_bytes(data_of("fast"))
+    seen = visible_page(parse_html(page(story("City closes the old bridge", BRIDGE))))
+    text_model = TextModel.from_bytes(
+        files("pipeline.cleaning.model").joinpath("text.model").read_bytes()
+    )
+    view = text_model.look(seen.page.text, [(b.start, b.end) for b in seen.page.blocks])
+    table = block_table(seen, view.page, BlockEvidence(), model.evidence)
+    assert model.glance is not None
+    dismissed = model.glance.scores(table) < model.dismissed
+    found = model.keep_chances(table)
+    every = replace(model, dismissed=-np.inf).keep_chances(table)
+    assert dismissed.any()
+    assert found[~dismissed].tolist() == every[~dismissed].tolist()
+    assert max(found[dismissed].max(), every[dismissed].max()) < 0.05
+    assert every[~dismissed].max() > 0.9
 
 
 @pytest.mark.parametrize("make", [fast_page_labeller, best_page_labeller])

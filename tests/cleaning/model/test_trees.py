@@ -99,3 +99,10 @@ def test_a_tree_that_comes_back_to_itself_is_refused() -> None:
     one = np.array([[0, 0]], np.int32)
     with pytest.raises(ValueError, match="comes back"):
         Trees(one, one.astype(np.float32), one + 1, one, one.astype(np.float32), 1)
+
+
+def test_parts_of_a_forest_add_up_to_it() -> None:
+    trees = model(TREE, leaf(16), split(0, 0.0, leaf(32), leaf(64)))
+    rows = np.array([[-1.0, 0.0], [1.0, 0.0]], np.float32)
+    parts = trees.part(0, 1).scores(rows) + trees.part(1).scores(rows)
+    assert parts.tolist() == trees.scores(rows).tolist()

@@ -65,14 +65,23 @@ def absolute_url(address: object, base: str | None) -> str | None:
     if not address or len(address) > LONGEST_URL or _SPACE_OR_CONTROL.search(address):
         return None
     try:
-        joined = urljoin(base, address) if base else address
+        joined = urljoin(base, address) if base and not _is_whole(address) else address
         parts = urlsplit(joined)
         known = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return None
     if not known or len(joined) > LONGEST_URL:
         return None
-    return joined.encode("utf-8", "replace").decode("utf-8")
+    return joined if joined.isascii() else joined.encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_whole(address: str) -> bool:
+    """Whether an address is absolute and stays as it is when joined to another, which is dear."""
+    return address.startswith(("https://", "http://")) and _EMPTY_PART.search(address) is None
+
+
+_EMPTY_PART: Final = re.compile(r"[;?#](?:[?#]|$)|:///")
+"""What joining would leave out."""
 
 
 def letters(text: str) -> str:
