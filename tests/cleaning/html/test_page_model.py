@@ -69,7 +69,11 @@ def test_a_table_has_a_number_in_every_column(body: str) -> None:
 
 def test_what_is_dismissed_at_a_glance_is_what_all_trees_would_drop() -> None:
     model = PageModel.from_bytes(data_of("fast"))
-    seen = visible_page(parse_html(page(story("City closes the old bridge", BRIDGE))))
+    links = "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(40))
+    markup = page(
+        story("City closes the old bridge", BRIDGE) + f"<footer><ul>{links}</ul></footer>"
+    )
+    seen = visible_page(parse_html(markup))
     text_model = TextModel.from_bytes(
         files("pipeline.cleaning.model").joinpath("text.model").read_bytes()
     )
