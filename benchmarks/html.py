@@ -71,7 +71,8 @@ class Found:
 
 
 @cache
-def _folded(folder: Path, engine: str, part: int, text: str) -> LearnedPageLabeller:
+def folded(folder: Path, engine: str, part: int, text: str) -> LearnedPageLabeller:
+    """Return the labeller made of a page model and a text model that did not see some pages."""
     model = PageModel.from_bytes((folder / f"{engine}{part}.model").read_bytes())
     return LearnedPageLabeller(model, _text_model(text), f"{engine}{part}")
 
@@ -95,21 +96,25 @@ class _Noting:
         return found
 
 
-def ours(row: dict[str, Any], markup: str, labeller: PageLabeller) -> Found:
+def articles_of(row: dict[str, Any], markup: str, labeller: PageLabeller) -> list[Article]:
     """Run the whole cleaning on a page, also on one that would be rejected as no article."""
     source = Source(
         uri=row["id"], format=Format.HTML, record=None, id=None,
         sha256=hashlib.sha256(markup.encode()).hexdigest(), encoding="utf-8", fetched_at=None,
     )  # fmt: skip
     document = RawDocument(source, markup, Hints(url=row["url"]), is_html=True)
+    cleaned = clean_document(
+        document, learned_labeller(), page_labeller=labeller, keep_non_articles=True
+    )
+    return [article for article in validate_cleaned(cleaned) if isinstance(article, Article)]
+
+
+def ours(row: dict[str, Any], markup: str, labeller: PageLabeller) -> Found:
+    """Return what the cleaning makes of a page, and the processor time of it."""
     noting = _Noting(labeller)
     begin = time.process_time()
-    cleaned = clean_document(
-        document, learned_labeller(), page_labeller=noting, keep_non_articles=True
-    )
-    rows = list(validate_cleaned(cleaned))
+    articles = articles_of(row, markup, noting)
     seconds = time.process_time() - begin
-    articles = [article for article in rows if isinstance(article, Article)]
     if not articles:
         return Found("", stories=0, seconds=seconds)
     first, chance = articles[0], noting.chance
@@ -265,7 +270,7 @@ def _look(
     found = {}
     for engine in engines:
         make = LABELLERS[engine]
-        labeller = _folded(models, engine, **parts[row["id"]]) if models else make()
+        labeller = folded(models, engine, **parts[row["id"]]) if models else make()
         found[engine] = ours(row, markup, labeller)
     if row["page_type"] == "article":
         found["trafilatura"] = theirs(row, markup)

@@ -77,11 +77,13 @@ def _run(settings: Settings) -> str:
 
     from pipeline.beam_options import pipeline_options
     from pipeline.sources.find import missing_inputs
-    from pipeline.stores import require_packages
+    from pipeline.stores import require_credentials, require_packages
 
+    options = pipeline_options(settings)
     require_packages((*settings.inputs, settings.output))
+    require_credentials((*settings.inputs, settings.output), options)
     # Beam does it too, but not before the inputs are looked for.
-    FileSystems.set_options(pipeline_options(settings))
+    FileSystems.set_options(options)
     missing = list(missing_inputs(settings.inputs))
     if missing:
         raise UsageError(f"no such INPUT: {', '.join(map(str, missing))}")

@@ -90,10 +90,26 @@ def create_runner(name: str, workers: int, options: PipelineOptions) -> Pipeline
         raise UsageError(f"--workers is for DirectRunner; {name} has flags of its own for that")
     if name in PORTABLE_RUNNERS:
         prepare(name, options, os.environ)
+    else:
+        _require_remote_paths(name, options)
     try:
         return beam_runners.create_runner(name)
     except ImportError as error:
         raise UsageError(f"{name} is not installed: {error}") from error
+
+
+def _require_remote_paths(name: str, options: PipelineOptions) -> None:
+    """Raise UsageError for a path of this machine, which the service's workers do not see."""
+    from pipeline.beam_options import IngestOptions
+
+    own = options.view_as(IngestOptions)
+    named = [*(("INPUT", path) for path in own.input or ()), ("OUTPUT", own.output)]
+    for what, path in named:
+        if path is not None and "://" not in path:
+            raise UsageError(
+                f"{what} {path}: workers of {name} do not see this machine; name a place in a "
+                "store (gs://BUCKET/FOLDER)"
+            )
 
 
 def _embedded_runner(workers: int, options: PipelineOptions) -> PipelineRunner:

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by run_local.sh and run_tests.sh: makes .venv and installs the pinned dependencies.
 # Written for bash 3.2, which macOS ships.
 

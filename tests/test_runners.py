@@ -78,6 +78,20 @@ def test_flags_that_cannot_go_together(
         create_runner(name, workers, PipelineOptions(flags))
 
 
+@pytest.mark.parametrize(
+    ("source", "output", "refused"),
+    [
+        ("gs://raw/news", "out", "OUTPUT out"),
+        ("raw", "gs://clean/news", "INPUT raw"),
+        ("/srv/raw", "gs://clean/news", "INPUT /srv/raw"),
+    ],
+)
+def test_dataflow_does_not_see_this_machine(source: str, output: str, refused: str) -> None:
+    options = PipelineOptions([f"--input={source}", f"--output={output}"])
+    with pytest.raises(UsageError, match=f"{refused}: .*DataflowRunner.*gs://"):
+        create_runner("DataflowRunner", 1, options)
+
+
 def test_beams_own_flags_for_processes_mean_the_same() -> None:
     options = PipelineOptions(["--direct_running_mode=multi_processing", "--direct_num_workers=2"])
     runner = create_runner("DirectRunner", 1, options)

@@ -37,6 +37,8 @@ PUBLISHERS = 20
 """A word is in the vocabulary if so many publishers use it."""
 MADE_PER_FOLD = 1100
 LONGEST_MADE = 700
+BRIEFS_PER_FOLD = 600
+"""Pages of briefs, made of real pages for the splitter's trees alone."""
 SECOND_MADE = 4200
 """So many of the made pages also train the trees of the splitter."""
 SECOND_VIEWS = 4200
@@ -63,11 +65,15 @@ TITLE_TREES = TreeSettings(leaves=15, rounds=100, rate=0.07, columns=0.3, least=
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Real pages, pages made from them, further views, and the publishers of every part."""
+    """Real pages, pages made from them, further views, and the publishers of every part.
+
+    `made` are mixes of stories of usual length, `briefs` mixes of briefs.
+    """
 
     vocabulary: Vocabulary
     real: list[Example]
     made: list[Example]
+    briefs: list[Example]
     views: list[Example]
     held_out: list[frozenset[str]]
     part: dict[str, int]
@@ -82,15 +88,20 @@ def load(path: Path, views: Path | None, made_per_fold: int = MADE_PER_FOLD) -> 
     )
     real = [small(example_of(page, vocabulary)) for page in pages[:count]]
     further = [small(example_of(page, vocabulary)) for page in pages[count:]]
-    made = []
+    made: list[Example] = []
+    briefs: list[Example] = []
     for fold in range(FOLDS):
         own = [p for p in pages if {fold_of(g, FOLDS) for g in p.groups} == {fold}]
-        for page in mixed_pages(own, made_per_fold, seed=100 + fold):
-            example = small(example_of(page, vocabulary))
-            if len(example.keep) < LONGEST_MADE:
-                made.append(example)
-                part[page.id] = fold
-    return Data(vocabulary, real, made, further, held_out, part)
+        own_made = mixed_pages(own, made_per_fold, seed=100 + fold)
+        own_real = [p for p in pages[:count] if {fold_of(g, FOLDS) for g in p.groups} == {fold}]
+        own_briefs = mixed_pages(own_real, BRIEFS_PER_FOLD, seed=300 + fold, brief=True)
+        for kind, mixes in ((made, own_made), (briefs, own_briefs)):
+            for page in mixes:
+                example = small(example_of(page, vocabulary))
+                if len(example.keep) < LONGEST_MADE:
+                    kind.append(example)
+                    part[page.id] = fold
+    return Data(vocabulary, real, made, briefs, further, held_out, part)
 
 
 def load_cached(path: Path, views: Path | None, cache: Path, made_per_fold: int) -> Data:
@@ -190,9 +201,8 @@ def network_fits(data: Data, settings: Any, cache: Path, say: Callable[[str], No
             fit = [e for e in data.real if not held & set(e.page.groups)]
             made = [e for e in data.made if not held & set(e.page.groups)]
             views = [e for e in data.views if not held & set(e.page.groups)]
-            judged = [
-                e for e in (*data.real, *data.made, *data.views) if data.part[e.page.id] == number
-            ]
+            every = (*data.real, *data.made, *data.briefs, *data.views)
+            judged = [e for e in every if data.part[e.page.id] == number]
             if _publishers([*fit, *made, *views]) & _publishers(judged):
                 raise RuntimeError(f"part {number} is judged by a network that saw its publishers")
             sizes = (len(data.vocabulary.words), len(data.vocabulary.pairs))
@@ -223,6 +233,13 @@ class Rows:
     target: Floats
     weight: Floats
     owner: Ints
+
+    def first(self, examples: int) -> Rows:
+        """Return the rows of the first examples."""
+        number = int(np.searchsorted(self.owner, examples))
+        return Rows(
+            self.features[:number], self.target[:number], self.weight[:number], self.owner[:number]
+        )  # fmt: skip
 
     def only(self, examples: NDArray[np.bool_]) -> Rows:
         """Return the rows of some of the examples."""

@@ -13,12 +13,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.cleaning.model.arrays import Floats
 from pipeline.cleaning.model.modelfile import write_arrays
 from training import crossfit
 from training.crossfit import fitted, keep_rows, split_rows, title_rows
-from training.train import CUT, HEADLINE, SETTINGS, model_arrays, say, second_examples, second_look
+from training.examples import Example
+from training.train import (
+    CUT,
+    CUT_OF_BRIEFS,
+    HEADLINE,
+    SETTINGS,
+    model_arrays,
+    say,
+    second_examples,
+    second_look,
+)
 
 
 def write_fold_models(data: crossfit.Data, fits: Sequence[crossfit.Fit], folder: Path) -> None:
@@ -26,34 +37,47 @@ def write_fold_models(data: crossfit.Data, fits: Sequence[crossfit.Fit], folder:
     folder.mkdir(parents=True, exist_ok=True)
     logits = crossfit.logits_of(fits)
     examples, real = second_examples(data), len(data.real)
-    allowed = [
+    allowed = _allowed(data, examples)
+    rows = keep_rows(examples, logits, real)
+    second = [fitted(rows.only(good), crossfit.KEEP_TREES) for good in allowed]
+    keep: dict[str, Floats] = {}
+    for part, trees in enumerate(second):
+        judged = [e for e in (*examples, *data.briefs) if data.part[e.page.id] == part]
+        keep |= second_look(judged, logits, trees)
+    say("second look done")
+    with_briefs = [*examples, *data.briefs]
+    splits = split_rows(with_briefs, logits, keep, real)
+    allowed_to_split = _allowed(data, with_briefs)
+    titles = title_rows(examples, logits, keep, real)
+    for part, good in enumerate(allowed):
+        trees_of_part = {
+            "second": second[part],
+            "split": fitted(
+                splits.first(len(examples)).only(allowed_to_split[part]), crossfit.SPLIT_TREES
+            ),
+            "briefs": fitted(splits.only(allowed_to_split[part]), crossfit.SPLIT_TREES),
+            "title": fitted(titles.only(good), crossfit.TITLE_TREES),
+        }
+        arrays = model_arrays(data.vocabulary, fits[part].weights, trees_of_part)
+        card = {
+            "cut": CUT, "cut_of_briefs": CUT_OF_BRIEFS, "headline": HEADLINE, "fold": part,
+        }  # fmt: skip
+        write_arrays(folder / f"fold{part}.model", arrays, card)
+    index = {e.page.id: f"fold{data.part[e.page.id]}.model" for e in data.real}
+    text = json.dumps(index, indent=0, sort_keys=True) + "\n"
+    (folder / "index.json").write_text(text, encoding="utf-8")
+    say(f"{len(allowed)} models for {len(index)} cases")
+
+
+def _allowed(data: crossfit.Data, examples: Sequence[Example]) -> list[NDArray[np.bool_]]:
+    """Return for every part which of the examples its trees may learn from: bool[examples]."""
+    return [
         np.array(
             [data.part[e.page.id] != part and not held & set(e.page.groups) for e in examples],
             np.bool_,
         )
         for part, held in enumerate(data.held_out)
     ]
-    rows = keep_rows(examples, logits, real)
-    second = [fitted(rows.only(good), crossfit.KEEP_TREES) for good in allowed]
-    keep: dict[str, Floats] = {}
-    for part, trees in enumerate(second):
-        keep |= second_look([e for e in examples if data.part[e.page.id] == part], logits, trees)
-    say("second look done")
-    splits = split_rows(examples, logits, keep, real)
-    titles = title_rows(examples, logits, keep, real)
-    for part, good in enumerate(allowed):
-        trees_of_part = {
-            "second": second[part],
-            "split": fitted(splits.only(good), crossfit.SPLIT_TREES),
-            "title": fitted(titles.only(good), crossfit.TITLE_TREES),
-        }
-        arrays = model_arrays(data.vocabulary, fits[part].weights, trees_of_part)
-        card = {"cut": CUT, "headline": HEADLINE, "fold": part}
-        write_arrays(folder / f"fold{part}.model", arrays, card)
-    index = {e.page.id: f"fold{data.part[e.page.id]}.model" for e in data.real}
-    text = json.dumps(index, indent=0, sort_keys=True) + "\n"
-    (folder / "index.json").write_text(text, encoding="utf-8")
-    say(f"{len(allowed)} models for {len(index)} cases")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

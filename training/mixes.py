@@ -70,6 +70,10 @@ def _dressed(lines: list[Line], title: str, dress: str, rng: random.Random) -> l
     head = line(title, "title")
     if dress == "none":
         return rest
+    if dress == "signed":
+        return [line(rng.choice(_BY) + _person(rng), "drop"), blank, *rest]
+    if dress == "dateline":
+        return _with_dateline([head, *rest] if rng.random() < _TITLED else rest, rng)
     if dress == "plain":
         return [head, *([blank] if rng.random() < 0.8 else []), *rest]
     if dress == "byline":
@@ -88,6 +92,20 @@ def _dressed(lines: list[Line], title: str, dress: str, rng: random.Random) -> l
     if dress == "caption":
         return [*([head, blank] if rng.random() < 0.6 else []), line(caption, "drop"), blank, *rest]
     raise ValueError(dress)
+
+
+def _with_dateline(lines: list[Line], rng: random.Random) -> list[Line]:
+    """Begin the first paragraph of a story as agencies do."""
+    at = next((i for i, x in enumerate(lines) if x.label == "keep"), None)
+    if at is None:
+        return lines
+    city = rng.choice(_CITIES)
+    before = rng.choice(_DATELINES).format(
+        city=city, capitals=city.upper(), agency=rng.choice(_AGENCIES), d=rng.randint(1, 28),
+        name=rng.choice(_MONTHS.split()),
+    )  # fmt: skip
+    first = Line(before + lines[at].text, "keep", lines[at].story)
+    return [*lines[:at], first, *lines[at + 1 :]]
 
 
 def _shortened(lines: list[Line], rng: random.Random) -> list[Line]:
@@ -143,6 +161,21 @@ _PROSE = 8
 """Words of a line from which on leftovers are worth showing."""
 _MOST_LEFT = 14
 
+_TITLED = 0.4
+_BRIEF_DRESSES = ("signed", "dateline", "dateline", "plain")
+"""How bundles of briefs begin their stories besides."""
+_CITIES = (
+    "Berlin Paris Madrid Roma Lisboa Amsterdam Warszawa London Wien Oslo Ankara Nairobi Lima "
+    "Hamburg Lyon Sevilla Torino Porto Utrecht Gdynia Leeds Graz Bergen Izmir Accra Quito"
+).split()
+_AGENCIES = "Reuters AP AFP dpa ANSA EFE Lusa ANP PAP TT APA Xinhua".split()
+_DATELINES = (
+    "{capitals} ({agency}) - ", "{capitals}, {name} {d} ({agency}) - ", "{city} ({agency}) - ",
+    "{city} ({agency}) – ", "{city}, {d}. {name} ({agency}) – ", "({agency}) - {capitals}, {d} - ",
+    "{capitals} — ", "{city} – ", "{city}, {d} {name} ({agency}) — ", "{city}. {agency} – ",
+    "{capitals} / {agency} — ",
+)  # fmt: skip
+
 _DRESSES = ("own", "own", "none", "none", "none", "plain", "plain", "byline", "byline", "twice",
             "tt", "caption")  # fmt: skip
 
@@ -181,22 +214,25 @@ def _blank_style(lines: list[Line], rng: random.Random) -> list[Line]:
     return out
 
 
-def mixed_pages(pages: Sequence[TrainingPage], number: int, seed: int) -> Iterator[TrainingPage]:
+def mixed_pages(
+    pages: Sequence[TrainingPage], number: int, seed: int, *, brief: bool = False
+) -> Iterator[TrainingPage]:
     """Make pages of one to four stories out of single pages of one part of the data.
 
     Parts of a mix come from the same stratum and, mostly, from the same extractor and language.
     About a third of the pages hold one story only, in the same dresses: they teach what is not a
-    boundary. Every page given must belong to the part the result is meant for.
+    boundary. With `brief` every story is cut down to its first paragraphs, single ones too. Every
+    page given must belong to the part the result is meant for.
     """
     rng = random.Random(seed)  # noqa: S311 - a fixed seed is the point
     sources = _Sources(pages)
     for count in range(number):
         chosen = sources.choose(rng)
-        lines = _blank_style(_pasted(chosen, sources, rng), rng)
+        lines = _blank_style(_pasted(chosen, sources, rng, brief=brief), rng)
         if not any(x.label == "keep" for x in lines):
             continue
         yield TrainingPage(
-            id=f"made/{seed}/{count}",
+            id=f"{'brief' if brief else 'made'}/{seed}/{count}",
             groups=tuple(sorted({g for p in chosen for g in p.groups})),
             stratum="made",
             kind="comingled" if len(chosen) > 1 else "control",
@@ -243,9 +279,12 @@ class _Sources:
         return chosen
 
 
-def _pasted(chosen: Sequence[TrainingPage], sources: _Sources, rng: random.Random) -> list[Line]:
+def _pasted(
+    chosen: Sequence[TrainingPage], sources: _Sources, rng: random.Random, *, brief: bool
+) -> list[Line]:
     """Put the stories of some pages below each other, each in its dress."""
-    dress = rng.choice(_DRESSES)
+    dresses = (*_DRESSES, *_BRIEF_DRESSES) if brief else _DRESSES
+    dress = rng.choice(dresses)
     steady = rng.random() < 0.6
     gap = rng.choice((0, 0, 1, 1, 2, 3))
     lines: list[Line] = []
@@ -254,12 +293,12 @@ def _pasted(chosen: Sequence[TrainingPage], sources: _Sources, rng: random.Rando
         while part and part[-1].label == "blank":
             part.pop()
         part = _trimmed(part, rng)
-        if len(chosen) > 1 and rng.random() < SHORT_SHARE:
+        if brief or (len(chosen) > 1 and rng.random() < SHORT_SHARE):
             part = _shortened(part, rng)
         if rng.random() < LEFTOVER_SHARE:
             part = _with_leftovers(part, rng.choice(sources.donors[page.language == "en"]), rng)
         if not steady:
-            dress = rng.choice(_DRESSES)
+            dress = rng.choice(dresses)
         if story or dress in ("twice", "tt") or len(chosen) == 1:
             part = _dressed(part, page.titles[0], dress, rng)
         if story:

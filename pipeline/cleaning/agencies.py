@@ -37,6 +37,19 @@ _LETTERS: Final = {
 }
 
 
+_KNOWN_LETTERS: Final = frozenset(
+    "aa aap adn afp agi ani anp ansa ap apa ats bta cna čtk ctk cp dha dpa dts efe epd fena iha "
+    "ians jta kna kyodo lusa mti ntb pa pap pti rnd sda sid sta stt tass tanjug tasr tt upi voa "
+    "reuters bloomberg xinhua belga ritzau hina ansa/reuters ap/dpa dpa/ap afp/dpa dpa/afp".split()
+)
+"""Agencies by the letters that datelines give."""
+
+
+def is_agency(name: str) -> bool:
+    """Whether what stands in a dateline's brackets names an agency that is known."""
+    return name.casefold() in _KNOWN_LETTERS or bool(named_agencies(name))
+
+
 def once_each(agencies: Iterable[str]) -> tuple[str, ...]:
     """Return agencies once each, in order; a full name goes where its letters stand as well."""
     names = dict.fromkeys(agencies)

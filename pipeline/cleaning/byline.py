@@ -29,14 +29,14 @@ _MARKERS: Final = (
     "van onze (?:correspondent|verslaggever)|"
     "od naszego korespondenta|от нашего корреспондента|"
     "story by|text by|words by|written by|reported by|report by|analysis by|opinion by|posted by|"
-    "published by|interview by|by|"
+    "published by|interview by|checked by|fact-checked by|by|words|"
     "ein gastbeitrag von|ein kommentar von|eine analyse von|interview von|von|text|autorin|autor|"
-    "par|propos recueillis par|"
-    "por|escrito por|"
-    "a cura di|di|"
+    "par|propos recueillis par|auteure|auteur|autrice|"
+    "por|escrito por|autora|"
+    "a cura di|di|autore|"
     "door|tekst|"
     "av|af|skrevet av|skrevet af|"
-    "autorzy|opracował|opracowała|oprac\\.|"
+    "autorzy|autorka|opracował|opracowała|oprac\\.|"
     "авторы|автор|текст|yazan|haber|author|authors|reporter|writer|"
     "लेखक|كتب|كتبت|بقلم"
 )
@@ -47,7 +47,7 @@ _FIRST_WORDS: Final = frozenset(
     re.split(r"[ (]", marker)[0] for marker in _MARKERS.replace("\\", "").split("|")
 ) | {"da", "do"}
 _COLON_ONLY: Final = frozenset(
-    "text autor autorin autorzy tekst haber "
+    "words text autor autora autore autorin autorka autorzy auteur auteure autrice tekst haber "
     "author authors reporter writer автор авторы текст लेखक كتب كتبت".split()
 )
 _CJK: Final = re.compile(
@@ -60,7 +60,8 @@ _FIRST_CJK: Final = "\u3000"
 
 _CUT: Final = re.compile(
     r"\s+[|–—•·/-]\s+|\s*[|•·]\s*|\s*\(|\s+(?=(?:updated|published|posted|last|on|in|at|for|the|"
-    r"contact|email|aktualisiert|publié|publicado|pubblicato)\b)|,?\s+(?=\d)|,?\s+\S+@|\t",
+    r"contact|email|aktualisiert|publié|publicado|pubblicato)\b)|,?\s+(?=\d)|,?\s+\S+@|\t"
+    r"|,?\s+(?=(?:le|am|den|vom|op|il|el|em|a|dne|dnia|från|på|den)\s+\d)",
     re.I,
 )
 _ACRONYM: Final = re.compile(
@@ -81,17 +82,22 @@ _NO_FIRST_NAMES: Final = frozenset("the our my your add how why what this".split
 _WHEN: Final = re.compile(r"\s*\([^\W\d_A-Z][^()]{1,30}\)(?=\s*(?:,|&|$|[^\W\d_]{1,3}\s+[A-Z]))")
 """A word in brackets behind a name: `Ann Lee (now) and …`."""
 
+_OFFICE_WORDS: Final = 4
 _BARE_WORDS: Final = 8
 """Words of the longest line that is a name and what the person does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The persons and agencies that a byline names. `marked`: it says "by" in some language."""
+    """The persons and agencies that a byline names.
+
+    `marked`: it says "by" in some language, or gives its date. `day` is what it says of a date.
+    """
 
     authors: tuple[str, ...]
     agencies: tuple[str, ...]
     marked: bool
+    day: str | None = None
 
 
 def parse_byline(line: str) -> Byline | None:
@@ -127,7 +133,13 @@ def parse_byline(line: str) -> Byline | None:
     leading = kept.split(",")[0].strip()
     if not authors and not leading[:1].isupper():
         return None
-    return Byline(authors, agencies, marked=True)
+    return Byline(authors, agencies, marked=True, day=_day(names[len(kept) :]))
+
+
+def _day(behind: str) -> str | None:
+    """Return what stands behind a name, if it is a date."""
+    day = behind.strip(_SEPARATORS)
+    return day if parse_date_line(day) else None
 
 
 def _bare(line: str, words: Sequence[str]) -> Byline | None:
@@ -136,15 +148,25 @@ def _bare(line: str, words: Sequence[str]) -> Byline | None:
         return None
     if line.endswith(":") or len(line.split()) > _BARE_WORDS or line[0] in _CASELESS_RANGE:
         return None
-    bare = _CUT.split(line, maxsplit=1)[0].strip(" ,")
+    name, _, rest = line.partition(",")
+    cut = name if _day(rest) else _CUT.split(line, maxsplit=1)[0]
+    bare = _without_office(cut.strip(" ,"))
     behind = line[line.index(bare) + len(bare) :].strip(_SEPARATORS)
-    if behind[:1].isdigit() and parse_date_line(behind) is None:
+    day = _day(behind)
+    if behind[:1].isdigit() and day is None:
         return None  # "Fitness Trends 2025: a look" is no name with a date
     if bare.isupper() or not (is_full_name(bare) or is_name_list(bare)):
         return None
     authors = split_names(without_agency(bare)) or (bare,)
     agencies = dict.fromkeys((*named_agencies(line), *_agencies(line[len(bare) :])))
-    return Byline(authors, tuple(agencies), marked=False)
+    return Byline(authors, tuple(agencies), marked=day is not None, day=day)
+
+
+def _without_office(text: str) -> str:
+    """Return the name before a comma and an office: `Ann Lee, Political Editor`."""
+    name, _, office = text.partition(",")
+    is_office = bool(office) and office.strip()[:1].isupper() and names_office(office)
+    return name if is_office and len(office.split()) <= _OFFICE_WORDS else text
 
 
 def _could_be_name(words: Sequence[str]) -> bool:

@@ -8,7 +8,8 @@ from typing import Final
 
 _PHOTO: Final = (
     r"photos?|photograph|photographer|pictures?|pic|images?|illustration|graphic|screenshot|"
-    r"screengrab|foto|fotos|bild|bilder|symbolbild|symbolfoto|archivbild|archivfoto|imagen|"
+    r"screengrab|foto de archivo|foto de arquivo|foto d'archivio|photo d'archives?|archieffoto|"
+    r"foto archiwalne|foto|fotos|bild|bilder|symbolbild|symbolfoto|archivbild|archivfoto|imagen|"
     r"imágenes|fotografía|fotógrafo|imagem|immagine|fotografia|beeld|afbeelding|zdjęcie|fot\.?|"
     r"fotoğraf|foto: arkiv|фото|写真|照片|图片|圖片|사진|صورة|تصوير|عدسة|फोटो|तस्वीर"
 )
@@ -39,6 +40,9 @@ _LABEL_INSIDE: Final = re.compile(
     re.I,
 )
 _PICTURED: Final = re.compile(rf"\b(?:{_PHOTO}|{_CREDIT_WORD}|getty|stock|archiv|archive)\b", re.I)
+_TAKEN_BY: Final = re.compile(r"(?i:photo|foto|ph\.?|fot\.|beeld|bild) (?=[^\W\d_a-z]\w)")
+"""A label without its colon, as Italian and French papers set it, and a name."""
+
 _SOURCE: Final = re.compile(r"(?:source|quelle)\b", re.I)
 _SOURCED_WORDS: Final = 30
 """Words of a text behind which "(Source: ...)" names where the facts are from."""
@@ -79,9 +83,9 @@ _BEFORE_CAPITALS: Final = 6
 """Spaces of the shortest caption with a name in capitals; a shorter line is a heading."""
 
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|(?<=[.…!?)”]\s))(?P<credit>[Ff]ot\. [^\W\d_a-z][^.:]{2,60})\.?$"
+    r"(?:^|(?<=[.…!?)”]\s))(?P<credit>(?:[Ff]ot|[Pp]h)\. [^\W\d_a-z][^.:]{2,60})\.?$"
 )
-"""The Polish abbreviation, which is set without a colon."""
+"""The Polish and the Italian abbreviation, which are set without a colon."""
 
 _BY_CJK: Final = re.compile(
     r"[、=＝。 （(](?P<credit>[^、=＝。 （(]{2,14}(?:撮影|提供|摄|攝))[）)]?$"
@@ -161,6 +165,8 @@ def _is_aside(rest: str, credit: str) -> bool:
     """
     if _LETTERS.fullmatch(credit) or credit.endswith((".", "!", "?")):
         return True
+    if _TAKEN_BY.match(credit):
+        return False
     label = _LABEL_INSIDE.match(credit)
     if label is not None:
         return bool(_SOURCE.match(credit)) and rest.count(" ") > _SOURCED_WORDS
@@ -177,7 +183,7 @@ def _at_the_end(line: str) -> Caption | None:
         before = tail[: found.start("credit")].rstrip()[-1:]
         if before in _ENDS or not found["credit"][0].islower():
             return _split(line, found, 0.9)
-    found = _ABBREVIATED.search(tail) if "ot. " in tail else None
+    found = _ABBREVIATED.search(tail) if "ot. " in tail or "h. " in tail else None
     if found is None and tail.rstrip("）)")[-1:] in "影供摄攝":
         found = _BY_CJK.search(tail)
     if found is None and _ends_in_capitals(tail):
@@ -197,7 +203,7 @@ def _at_the_end(line: str) -> Caption | None:
 
 def _ends_in_capitals(tail: str) -> bool:
     """Whether a name in capitals can stand at the end: a cheap look before a dear one."""
-    words = tail.split()[-2:]
+    words = tail.replace(" / ", " ").split()[-2:]
     if tail.count(" ") < _BEFORE_CAPITALS:
         return False
     return tail[-1:] in "»)”" or all(word.isupper() for word in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -128,6 +128,10 @@ _MODIFIED: Final = re.compile(
 )
 
 
+_PLACE: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{2,15}(?:,|\s+[-–—|])\s+(?=\S{0,10} ?\d)")
+"""One capitalised word, such as a town, with what sets it off from a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateLine:
     """A line that is a date: when the page was published, when changed, in ISO 8601.
@@ -147,10 +151,25 @@ def parse_date_line(line: str) -> DateLine | None:
 
     A relative time ("3 hours ago") is a date line without an absolute date: nothing is guessed.
     So is 03/04/2023, which is March or April. One line can give two dates: "published …,
-    updated …".
+    updated …". A town may stand before the date, and "updated 2 hours ago" behind it.
     """
     if len(line) > _LONGEST:
         return None
+    found = _date_line(line)
+    if found is not None or _DIGIT.search(line) is None:
+        return found
+    place = _PLACE.match(line)
+    rest = line if place is None else line[place.end() :]
+    change = _MODIFIED.search(rest)
+    if change is not None and _RELATIVE.search(rest, change.end()):
+        rest = rest[: change.start()]
+    if rest == line:
+        return None
+    found = _date_line(rest)
+    return None if found is None or found.published is None else replace(found, raw=line)
+
+
+def _date_line(line: str) -> DateLine | None:
     words = _FREE_WORD.finditer(line.casefold())
     first = next(words, None)
     opening = "" if first is None else first[0]

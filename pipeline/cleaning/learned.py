@@ -8,11 +8,9 @@ is certain whether it stays. What it drops gets the role that the rules would gi
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -33,8 +31,8 @@ from pipeline.cleaning.labels import Label
 from pipeline.cleaning.model import Headline, TextModel, cautious, keep_mask
 from pipeline.cleaning.model.modelfile import digest_of
 from pipeline.cleaning.page import Page
+from pipeline.cleaning.ruled_starts import with_ruled_starts
 from pipeline.cleaning.sections import sections
-from pipeline.cleaning.stories import Inside, possible_starts, story_starts
 from pipeline.cleaning.top_matter import given_headline
 from pipeline.cleaning.turns import is_time, turns
 from pipeline.documents import Hints
@@ -50,12 +48,6 @@ is the promise."""
 LEAST_WORDS: Final = 150
 """Words of the shortest page that the model is asked about: 99.5% of those it learned from are
 longer, and of a few lines alone it says strange things."""
-
-SHORT_STORY: Final = 300
-"""Words of two stories below which the rules may see a cut between them that the model does not."""
-
-_SAME_CUT: Final = 5
-"""Blocks within which two story starts are the same one, seen at headline or text."""
 
 LEAST_KEEP: Final = 0.5
 """Probability of keep that at least one paragraph has where there is an article at all."""
@@ -99,7 +91,7 @@ class LearnedLabeller:
         view = self._model.look(page.text, [(block.start, block.end) for block in page.blocks])
         scores = self._model.label_scores(view)
         inside = sections(lines)
-        boundaries = _with_short_stories(lines, inside, self._model.boundaries(view, scores))
+        boundaries = with_ruled_starts(lines, inside, self._model.boundaries(view, scores))
         headlines = self._model.headlines(view, scores, boundaries)
         starts = (0, *boundaries)
         inside = within_stories(inside, starts)
@@ -171,40 +163,6 @@ def _holds_text(lines: Sequence[Evidence], keep: Floats, kept: NDArray[np.bool_]
 
 def _kept(role: Role, probability: float) -> Claim:
     return Claim(role, round(probability, 3), "model: keep")
-
-
-def _with_short_stories(
-    lines: Sequence[Evidence], inside: Inside, learned: Sequence[int]
-) -> list[int]:
-    """Return the model's story starts, and those of the rules' between two short stories.
-
-    The model has learned from stories of usual length and does not see where short ones begin.
-    """
-    words = list(accumulate((line.shape.words for line in lines), initial=0))
-    possible = possible_starts(lines, inside)
-    # To find the rules' starts is dear, and with fewer edges no story gets shorter.
-    if not _short_stories([start.block for start in possible], learned, words):
-        return list(learned)
-    ruled = story_starts(lines, inside, possible)[1:]
-    return sorted({*learned, *_short_stories(ruled, learned, words)})
-
-
-def _short_stories(
-    starts: Sequence[int], learned: Sequence[int], words: Sequence[int]
-) -> list[int]:
-    """Return the starts between two short stories, if all of them and the model's are starts.
-
-    `words` are those before each block. A start next to one of the model's is the same one.
-    """
-    edges = sorted({0, len(words) - 1, *learned, *starts})
-    found: list[int] = []
-    for start in starts:
-        at = bisect_left(edges, start)
-        before, behind = edges[at - 1], edges[at + 1]
-        longest = max(words[start] - words[before], words[behind] - words[start])
-        if longest < SHORT_STORY and all(abs(start - cut) >= _SAME_CUT for cut in learned):
-            found.append(start)
-    return found
 
 
 def _headline(

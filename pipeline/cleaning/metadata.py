@@ -120,7 +120,7 @@ def metadata_of(story: Sequence[Labelled], hints: Hints) -> Metadata:
         authors, signed = dateline.authors, first[0].number if first else -1
     if dateline is not None and dateline.agency:
         agencies = (dateline.agency, *agencies)
-    days = _dates(lines.get(Role.DATE, []))
+    days = _dates([*lines.get(Role.DATE, []), *_days_of(bylines)])
     published, raw = days.published, days.raw
     if hints.date is not None:
         published, raw = iso_date(hints.date), hints.date
@@ -268,6 +268,12 @@ class _Dates(NamedTuple):
     raw: str | None
     first: int
     changed: int
+
+
+def _days_of(bylines: Sequence[Line]) -> list[Line]:
+    """Return what bylines say of a date, such as `By Ann Lee, 3 May 2024`."""
+    parsed = ((line.number, parse_byline(line.text)) for line in bylines)
+    return [Line(number, found.day) for number, found in parsed if found is not None and found.day]
 
 
 def _dates(lines: Sequence[Line]) -> _Dates:

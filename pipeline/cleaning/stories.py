@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from pipeline.cleaning.agencies import is_agency
 from pipeline.cleaning.cohesion import bag, cosine, share
 from pipeline.cleaning.evidence import Evidence
 from schemas.roles import Role
@@ -95,10 +96,10 @@ def possible_starts(lines: Sequence[Evidence], inside: Inside) -> list[PossibleS
     prose = _prose(lines, inside)
     gaps = sorted(line.blank_lines for line in lines[1:])
     usual_gap = gaps[len(gaps) // 2] if gaps else 0
-    talk = sum(lines[i].dateline is not None for i in prose) > _MOST_DATELINES * len(prose)
+    firsts = _firsts(lines, prose)
     found: list[PossibleStart] = []
     for index in range(1, len(lines)):
-        signs = _outward_signs(lines, index, usual_gap, index in inside, talk)
+        signs = _outward_signs(lines, index, usual_gap, index in inside, firsts)
         by_title = _MOST_TITLE if lines[index].is_title_like else 0.0
         if signs + _MOST_COHESION + by_title >= _THRESHOLD:
             found.append(PossibleStart(index, signs))
@@ -114,6 +115,37 @@ class PossibleStart(NamedTuple):
 
     block: int
     signs: float
+
+
+class _Firsts(NamedTuple):
+    """What a page has once: the first block with an agency's dateline and the first byline.
+
+    `signed` gives the first block of every byline. `talk`: the datelines are a talk's speakers.
+    """
+
+    dateline: int
+    byline: int
+    signed: dict[str, int]
+    talk: bool
+
+
+def _firsts(lines: Sequence[Evidence], prose: Sequence[int]) -> _Firsts:
+    of_agency = (i for i, line in enumerate(lines) if is_of_agency(line))
+    signed: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        if line.byline is not None:
+            signed.setdefault(line.text, i)
+    talk = sum(lines[i].dateline is not None for i in prose) > _MOST_DATELINES * len(prose)
+    none = len(lines)
+    return _Firsts(next(of_agency, none), min(signed.values(), default=none), signed, talk)
+
+
+def is_of_agency(line: Evidence) -> bool:
+    """Whether a line begins with an agency's dateline; "Life insurance (LI) – …" does not."""
+    dateline = line.dateline
+    if dateline is None or dateline.agency is None or not line.shape.is_paragraph:
+        return False
+    return dateline.place.isupper() or is_agency(dateline.agency)
 
 
 class _Vocabulary:
@@ -155,19 +187,18 @@ def _cohesion_points(alike: float) -> float:
 
 
 def _outward_signs(
-    lines: Sequence[Evidence], index: int, usual_gap: int, in_section: bool, talk: bool
+    lines: Sequence[Evidence], index: int, usual_gap: int, in_section: bool, firsts: _Firsts
 ) -> float:
-    """Return the points of a boundary before a block for all that is not its words' meaning.
-
-    `talk`: the datelines are a talk's speakers.
-    """
+    """Return the points of a boundary before a block for all that is not its words' meaning."""
     line = lines[index]
     if line.repeats and not line.shape.is_paragraph:
         return 0.0
     if line.is_title_like:
         points = _title_signs(lines, index)
-    elif line.dateline is not None and line.shape.is_paragraph and not talk:
-        points = 2.5
+    elif line.dateline is not None and line.shape.is_paragraph and not firsts.talk:
+        points = _dateline_signs(line, index, firsts)
+    elif line.byline is not None and line.byline.marked:
+        points = _byline_signs(lines, index, firsts)
     elif line.is_prose:
         points = 0.0
     else:
@@ -179,6 +210,23 @@ def _outward_signs(
     return points - 3.0 if in_section else points
 
 
+def _dateline_signs(line: Evidence, index: int, firsts: _Firsts) -> float:
+    """Return the points for a paragraph that begins with a dateline.
+
+    An agency's text has one of them, at its beginning.
+    """
+    return 8.0 if is_of_agency(line) and firsts.dateline < index else 2.5
+
+
+def _byline_signs(lines: Sequence[Evidence], index: int, firsts: _Firsts) -> float:
+    """Return the points for "By Ann Lee" between two paragraphs, above which others have signed."""
+    before, behind = lines[index - 1], lines[index + 1 : index + 2]
+    if not before.is_prose or not behind or not behind[0].is_prose:
+        return 0.0
+    is_new = firsts.byline < index and firsts.signed[lines[index].text] == index
+    return 4.5 if is_new else 0.0
+
+
 def _title_signs(lines: Sequence[Evidence], index: int) -> float:
     """Return the points for what a title is like, and for what stands below it."""
     words = lines[index].shape.words
@@ -186,8 +234,9 @@ def _title_signs(lines: Sequence[Evidence], index: int) -> float:
     points = 1.5 if words >= 5 else -1.0 if words < 3 else 0.0
     points += 1.0 if near and near[0].caption is not None else 0.0
     points += 3.0 if any(line.repeats == index for line in near) else 0.0
-    if any(line.dateline is not None for line in near[:5]):
-        points += 3.0 if any(line.dateline is not None for line in near[:2]) else 2.0
+    placed = [line.dateline is not None and line.shape.is_paragraph for line in near[:5]]
+    if any(placed):
+        points += 3.0 if any(placed[:2]) else 2.0
     for line in near[:4]:
         if line.shape.is_paragraph:
             break

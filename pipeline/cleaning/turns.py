@@ -25,12 +25,13 @@ _BETWEEN: Final = 6
 _LAST: Final = 3
 """Most paragraphs of the last answer or entry."""
 _QUESTION_WORDS: Final = 40
+_TITLE_WORDS: Final = 16
 _LONGEST_TIME: Final = 20
 """Characters."""
 _SIGNS: Final = ("?", "？", "؟", "՞")
 _TIME: Final = re.compile(
-    r"\W{0,3}\d{1,2} ?(?:[:.]|h|u) ?\d{2}"
-    r"(?: ?(?:Uhr|hrs?|[ap]\.? ?m\.?|GMT|UTC|CES?T|E[DS]?T|BST))?\W{0,3}",
+    r"\W{0,3}(?:[01]?\d|2[0-4]) ?(?:[:.]|h|u) ?[0-5]\d(?!\d)"
+    r"(?: ?(?:Uhr|hrs?|[ap]\.? ?m\.?|GMT|UTC|CES?T|E[DS]?T|BST)\b)?\W{0,3}",
     re.I,
 )
 _CLOSING: Final = "\"'”’“‘»›«‹)]）」』 "
@@ -47,12 +48,21 @@ def turns(lines: Sequence[Evidence], start: int, end: int) -> list[range]:
     In the development data, of the lines in runs of questions 2,391 are the text's and 169 are not.
     """
     asked = _runs(lines, start, end, _is_question, LEAST_QUESTIONS)
-    return asked + _runs(lines, start, end, is_time, LEAST_TIMES)
+    return asked + _runs(lines, start, end, _is_entry, LEAST_TIMES)
 
 
 def is_time(line: Evidence) -> bool:
     """Whether a line is a time of day and nothing else: `14h40`, `2:05 p.m.`, `11.30 Uhr`."""
     return len(line.text) < _LONGEST_TIME and _TIME.fullmatch(line.text) is not None
+
+
+def _is_entry(line: Evidence) -> bool:
+    """Whether a line opens an entry: a time of day, alone or with a title behind it."""
+    opening = line.text[:4].strip("[( ")[:1]
+    if line.is_prose or line.shape.words > _TITLE_WORDS or not opening.isdigit():
+        return False
+    found = _TIME.match(line.text)
+    return found is not None and (found.end() == len(line.text) or not line.is_furniture)
 
 
 def _runs(

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts beside it: where engines are kept, how they are checked, started, stopped.
 # Written for bash 3.2, which macOS ships.
 
@@ -30,33 +31,52 @@ sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum 
 
 java_program() { if [ -n "${JAVA_HOME:-}" ]; then printf '%s' "$JAVA_HOME/bin/java"; else printf java; fi; }
 
+# new_place ENGINE: sets $new to an empty folder to fetch to, and sweeps those that fetches left which
+# were killed. An engine is there as a whole, after `keep`, or not at all.
+new_place() {
+  local old
+  for old in "$ENGINES/$1".new-*; do
+    [ -d "$old" ] && ! kill -0 "${old##*-}" 2>/dev/null && rm -rf "$old"
+  done
+  new=$ENGINES/$1.new-$$
+  mkdir -p "$new"
+  # Also when a signal ends the fetch, and a second one comes; kill -9 leaves it to the next fetch.
+  trap 'trap "" INT TERM; rm -rf "$new"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+# keep ENGINE: puts what was fetched to $new, and checked, in place by one rename.
+keep() {
+  local target=$ENGINES/$1
+  [ ! -e "$target" ] || rm -rf "$target"
+  # Not mv, which would put it into a folder that another fetch has made meanwhile.
+  python3 -c 'import os, sys; os.rename(*sys.argv[1:])' "$new" "$target" 2>/dev/null ||
+    [ -d "$target" ] || fail "could not make $target"
+}
+
+# shellcheck disable=SC2154 # $here is the calling script's.
 # fetch_jars ENGINE MAIN-CLASS: what ENGINE/pom.xml names, and all that it needs, into
 # $ENGINES/ENGINE/lib, and a job-server.jar that refers to it.
 fetch_jars() {
-  local engine=$1 main=$2 target=$ENGINES/$1 new
+  local engine=$1 main=$2
   need mvn "Apache Maven, to fetch $engine"
   need "$(java_program)" "Java 11 or 17, to run $engine"
-  new=$target.new-$$
-  rm -rf "$new"
-  mkdir -p "$new"
-  # -C: a file whose checksum is not the repository's is an error.
-  mvn --batch-mode --quiet --strict-checksums --file "$here/$engine/pom.xml" \
-    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$new/lib" </dev/null >&2 || {
-    rm -rf "$new"
+  new_place "$engine"
+  # -C: a file whose checksum is not the repository's is an error. -U: what was not found once is
+  # looked for again.
+  mvn --batch-mode --quiet --strict-checksums --update-snapshots --file "$here/$engine/pom.xml" \
+    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$new/lib" </dev/null >&2 ||
     fail "could not fetch $engine (see above); is Maven Central reachable?"
-  }
   if [ -n "${PIN:-}" ]; then
-    (cd "$new/lib" && LC_ALL=C && sha256 *.jar) >"$here/$engine/jars.sha256"
+    (cd "$new/lib" && LC_ALL=C && sha256 -- *.jar) >"$here/$engine/jars.sha256"
   fi
   (cd "$new/lib" && sha256 --check --quiet "$here/$engine/jars.sha256") >&2 &&
-    [ "$(ls "$new/lib" | wc -l)" -eq "$(wc -l <"$here/$engine/jars.sha256")" ] || {
-    rm -rf "$new"
+    [ "$(find "$new/lib" -type f | wc -l)" -eq "$(wc -l <"$here/$engine/jars.sha256")" ] ||
     fail "$engine: files are not the ones in $engine/jars.sha256; nothing was kept"
-  }
   python3 "$here/job_server_jar.py" "$new" "$main"
-  rm -rf "$target"
-  mv "$new" "$target"
-  say "$target/job-server.jar"
+  keep "$engine"
+  say "$ENGINES/$engine/job-server.jar"
 }
 
 # start NAME PORT COMMAND...: in the background; returns when PORT answers.

@@ -18,12 +18,17 @@ DIGEST=h1:RsC61pHEvtySEHAURQyP/+CVOJm/hy5hewuG9JF0+Ow=
 PRISM=$ENGINES/prism/prism
 
 fetch() {
-  local found
+  local answer found
   need go "Go 1.26 or newer, to build Prism"
-  found=$(go mod download -json "$MODULE@$VERSION" | sed -n 's/^.*"Sum": "\(.*\)".*$/\1/p')
+  answer=$(go mod download -json "$MODULE@$VERSION") || {
+    say "$answer"
+    fail "could not fetch $MODULE $VERSION (see above); is the Go module proxy reachable?"
+  }
+  found=$(printf '%s\n' "$answer" | sed -n 's/^.*"Sum": "\(.*\)".*$/\1/p')
   [ "$found" = "$DIGEST" ] || fail "$MODULE $VERSION is $found, not $DIGEST; nothing was built"
-  mkdir -p "$ENGINES/prism"
-  GOBIN=$ENGINES/prism go install "$MODULE/go/cmd/prism@$VERSION"
+  new_place prism
+  GOBIN=$new go install "$MODULE/go/cmd/prism@$VERSION" || fail "could not build Prism (see above)"
+  keep prism
   say "$PRISM"
 }
 

@@ -34,6 +34,13 @@ from pipeline.cleaning.byline import parse_byline
         ("Story by Ann Lee", ["Ann Lee"]),
         ("Posted by Ann Lee on 3 May", ["Ann Lee"]),
         ("Author: Ann Lee", ["Ann Lee"]),
+        ("Words: Ann Lee", ["Ann Lee"]),
+        ("Checked by Ann Lee", ["Ann Lee"]),
+        ("Autorka: Anna Nowak", ["Anna Nowak"]),
+        ("Door Anna van Dijk op 26 juni 2024 om 09:15", ["Anna van Dijk"]),
+        ("Anne Leduc, le 13/12/2024", ["Anne Leduc"]),
+        ("Anna Groß, 20.11.2024", ["Anna Groß"]),
+        ("Ann Lee, May 3, 2024", ["Ann Lee"]),
         ("Von Anna Groß", ["Anna Groß"]),
         ("Von Anna Groß und Uwe Klein", ["Anna Groß", "Uwe Klein"]),
         ("Text: Anna Groß", ["Anna Groß"]),
@@ -66,6 +73,7 @@ def test_marked_bylines(line: str, authors: list[str]) -> None:
     [
         ("Ann Lee", ["Ann Lee"]),
         ("Ann Lee | Reporter", ["Ann Lee"]),
+        ("Ann Lee, Islands Reporter", ["Ann Lee"]),
         ("Ann Lee and Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("Ann Lee (now) and Bo Ek (until noon)", ["Ann Lee", "Bo Ek"]),
         ("Ana Reis e Lusa", ["Ana Reis"]),
@@ -124,3 +132,27 @@ def test_other_lines(line: str) -> None:
 def test_any_line(line: str) -> None:
     byline = parse_byline(line)
     assert byline is None or all(name.strip() for name in byline.authors + byline.agencies)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("By Ann Lee", None),
+        ("By Ann Lee, 3 May 2024", "3 May 2024"),
+        ("By Ann Lee | May 3, 2024", "May 3, 2024"),
+        ("Anna Groß, 20.11.2024", "20.11.2024"),
+        ("Anne Leduc, le 13/12/2024", "le 13/12/2024"),
+        ("Ann Lee, Islands Reporter", None),
+    ],
+)
+def test_a_byline_may_give_its_date(line: str, day: str | None) -> None:
+    found = parse_byline(line)
+    assert found is not None
+    assert found.day == day
+
+
+@pytest.mark.parametrize(
+    "line", ["Words matter more than ever", "Autore di romanzi gialli", "Ann Lee, Harlow"]
+)
+def test_a_word_that_may_open_a_byline_is_none(line: str) -> None:
+    assert parse_byline(line) is None

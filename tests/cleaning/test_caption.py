@@ -21,6 +21,22 @@ from pipeline.cleaning.caption import parse_caption
         ("Le vieux pont de fer vu en mai. ANNE ROY", "Le vieux pont de fer vu en mai.", "ANNE ROY"),
         ("Most w maju. Fot. Anna Nowak", "Most w maju.", "Fot. Anna Nowak"),
         ("fot. Anna Nowak", None, "fot. Anna Nowak"),
+        (
+            "Il ponte in una giornata di maggio. Ph. Anna Neri",
+            "Il ponte in una giornata di maggio.",
+            "Ph. Anna Neri",
+        ),
+        ("I mezzi sul ponte (foto Neri)", "I mezzi sul ponte", "foto Neri"),
+        (
+            "El puente en mayo. Foto de archivo: Ana Gil",
+            "El puente en mayo.",
+            "Foto de archivo: Ana Gil",
+        ),
+        (
+            "Un camion devant le vieux pont de fer, lundi. ANNE ROY / L'ÉCHO",
+            "Un camion devant le vieux pont de fer, lundi.",
+            "ANNE ROY / L'ÉCHO",
+        ),
         ("五月の橋＝李安撮影", "五月の橋＝", "李安撮影"),
         ("الجسر في مايو (أ ف ب)", "الجسر في مايو", "أ ف ب"),
         ("मई में पुल। (फोटो: राम वर्मा)", "मई में पुल।", "फोटो: राम वर्मा"),

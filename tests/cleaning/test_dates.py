@@ -183,3 +183,32 @@ def test_every_date_fits_the_schema(text: str) -> None:
     for value in (iso_date(text), found and found.published, found and found.modified):
         if value is not None:
             TypeAdapter(IsoDate).validate_python(value)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Wien, 12. März 2024", "2024-03-12"),
+        ("Madrid - 16 JUN 2025 - 05:30 CEST", "2025-06-16"),
+        ("Paris, le 3 mai 2024", "2024-05-03"),
+        ("21/05/2025 10h12  Atualizado há 2 horas", "2025-05-21"),
+        ("March 3, 2025, updated 3 hours ago", "2025-03-03"),
+    ],
+)
+def test_a_town_may_stand_before_a_date_and_a_relative_time_behind_it(line: str, day: str) -> None:
+    found = parse_date_line(line)
+    assert found is not None
+    assert (found.published, found.raw) == (day, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "London, 3 people died in 2024",
+        "Trends, 3 May 2024 and more",
+        "Berlin, 1945",
+        "Sofia, 12 years old",
+    ],
+)
+def test_a_town_before_anything_else_is_no_date(line: str) -> None:
+    assert parse_date_line(line) is None

@@ -52,11 +52,36 @@ def test_a_dateline_behind_a_gap_opens_a_story() -> None:
 
 
 @pytest.mark.parametrize(
+    "form", ["{} (Bugle) - ", "(BUGLE) - {}, 9 APR - ", "{}, 9 April (Bugle) – "]
+)
+def test_an_agency_s_second_dateline_opens_a_story(form: str) -> None:
+    first, second = form.format("HARLOW") + BRIDGE[0], form.format("OSLO") + WHALE[0]
+    assert starts(text(first, *BRIDGE[1:], second, *WHALE[1:])) == [first, second]
+
+
+def test_an_agency_s_only_dateline_may_stand_below_a_summary() -> None:
+    first = "HARLOW (Bugle) - " + BRIDGE[2]
+    assert starts(text(FIRST, *BRIDGE[:2], first, *BRIDGE[3:])) == [FIRST]
+
+
+def test_a_byline_between_paragraphs_opens_a_story_of_other_words() -> None:
+    signed = [FIRST, "By Bo Ek", *BRIDGE, "By Ann Lee", *WHALE]
+    assert starts(text(*signed)) == [FIRST, "By Ann Lee"]
+
+
+def test_a_byline_at_the_end_or_of_the_same_author_does_not() -> None:
+    assert starts(text(FIRST, *BRIDGE, "By Ann Lee")) == [FIRST]
+    assert starts(text(FIRST, "By Ann Lee", *BRIDGE, "By Ann Lee", *WHALE)) == [FIRST]
+    assert starts(text(FIRST, *BRIDGE[:2], "By Ann Lee", *BRIDGE[2:])) == [FIRST]
+
+
+@pytest.mark.parametrize(
     "inner",
     [
         ("What the engineers found",),
         ("\n\nWhat the engineers found",),
         ("By the numbers",),
+        ("Riveted girders (RG) – " + WHALE[0], "Weathering steel (WS) – " + WHALE[1]),
         ("What happens next?",),
         ("***",),
         (CAPTION,),

@@ -119,3 +119,25 @@ def test_the_times_of_a_live_blog_are_its_subheadings() -> None:
     page = page_from_text("\n".join(["The storm, hour by hour", ANSWER, *entries]))
     labels = learned_labeller().label(page, NO_HINTS)
     assert [label.role for label in labels[2:]] == ["subheading", "body"] * len(seen)
+
+
+@pytest.mark.parametrize(
+    "form", ["{}", "{} The gate is closed", "[{}] The gate is closed", "{} Uhr: Das Tor ist zu"]
+)
+def test_entries_of_a_live_blog_may_have_titles(form: str) -> None:
+    entries = [line for hour in ("10:02", "11:15", "16.48") for line in (form.format(hour), ANSWER)]
+    assert runs("The bridge of stones", *entries) == [(1, 7)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.96 / 5.0",
+        "10,000 boats",
+        "2024 in boats",
+        "35:10 The gate",
+        "10:02 gates were closed on Monday, when the river was too high for any boat, it said.",
+    ],
+)
+def test_other_lines_that_begin_with_a_number_open_no_entry(line: str) -> None:
+    assert runs(*[part for _ in range(4) for part in (line, ANSWER)]) == []

@@ -6,14 +6,13 @@ An engine that is not on this machine is skipped, and the reason says how to get
 from __future__ import annotations
 
 import gzip
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.news import write_page_bundle, write_text_bundle
-from tests.runners.engines import ROOT, SMALL_JVM, free_port, left_behind, missing, run, started
+from tests.runners.engines import ROOT, SMALL_JVM, left_behind, run
 
 BAD = {
     "empty.txt": b"",
@@ -57,12 +56,6 @@ def check(expected: dict[str, Any], bundle: list[str], output: Path, *words: str
     assert [name for name in left if left[name] != expected[name]] == []
 
 
-def needs(engine: str) -> pytest.MarkDecorator:
-    """Skip a test, before anything is run for it, where its engine cannot be had."""
-    reason = missing(engine)
-    return pytest.mark.skipif(reason is not None, reason=reason or "")
-
-
 def test_several_worker_processes(
     bundle: list[str], expected: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -75,46 +68,25 @@ def test_portable_runner_with_the_embedded_job_server(
     check(expected, bundle, tmp_path / "out", "--runner=PortableRunner", "--job_endpoint=embed")
 
 
-@pytest.mark.engine
-@needs("prism")
+@pytest.mark.engine("prism")
 def test_prism(bundle: list[str], expected: dict[str, Any], tmp_path: Path) -> None:
     check(expected, bundle, tmp_path / "out", "--runner=PrismRunner")
 
 
-@pytest.mark.engine
-@needs("flink")
+@pytest.mark.engine("flink")
 def test_flink_local(bundle: list[str], expected: dict[str, Any], tmp_path: Path) -> None:
     words = ("--runner=FlinkRunner", "--flink_master=[local]", "--parallelism=2", *SMALL_JVM)
     check(expected, bundle, tmp_path / "out", *words)
 
 
-@pytest.mark.engine
-@needs("flink")
-@pytest.mark.parametrize("workers", ["LOOPBACK", "EXTERNAL"])
+@pytest.mark.engine("flink")
 def test_flink_cluster(
-    workers: str, bundle: list[str], expected: dict[str, Any], tmp_path: Path
+    flink_cluster: list[str], bundle: list[str], expected: dict[str, Any], tmp_path: Path
 ) -> None:
-    cluster, pool = free_port(), free_port()
-    words = [
-        "--runner=FlinkRunner",
-        f"--flink_master=localhost:{cluster}",
-        "--parallelism=2",
-        f"--environment_type={workers}",
-        *SMALL_JVM,
-    ]
-    if workers == "EXTERNAL":
-        words.append(f"--environment_config=localhost:{pool}")
-    with (
-        started(tmp_path / "cluster", "flink", "start-cluster", str(cluster)),
-        started(tmp_path / "pool", "worker_pool", "start", str(pool))
-        if workers == "EXTERNAL"
-        else nullcontext(),
-    ):
-        check(expected, bundle, tmp_path / "out", *words)
+    check(expected, bundle, tmp_path / "out", *flink_cluster, *SMALL_JVM)
 
 
-@pytest.mark.engine
-@needs("spark")
+@pytest.mark.engine("spark")
 def test_spark_local(bundle: list[str], expected: dict[str, Any], tmp_path: Path) -> None:
     words = ("--runner=SparkRunner", "--spark_master_url=local[2]", *SMALL_JVM)
     check(expected, bundle, tmp_path / "out", *words)

@@ -84,7 +84,7 @@ def test_compressed_twice_is_binary(suffix: str, inner: str) -> None:
     assert item.error_type is ErrorType.BINARY_CONTENT
 
 
-@pytest.mark.parametrize("kind", set(Kind) - {Kind.BINARY})
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.BINARY])
 def test_every_kind_is_read_or_rejected(kind: Kind) -> None:
     assert kind in READERS or kind in {Kind.WARC, Kind.JSON}
 

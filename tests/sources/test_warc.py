@@ -134,17 +134,22 @@ def test_the_encodings_of_http_are_undone(encode, headers: dict[str, str]) -> No
     assert outcomes(stored) == [PAGES[0]]
 
 
+def in_gzip(data: bytes) -> bytes:
+    """The same bytes each time, and so the same names of tests."""
+    return gzip.compress(data, mtime=0)
+
+
 @pytest.mark.parametrize(
     ("body", "headers", "error"),
     [
-        (gzip.compress(bytes(3 << 20)), {"Content-Encoding": "gzip"}, "decompression_bomb"),
+        (in_gzip(bytes(3 << 20)), {"Content-Encoding": "gzip"}, "decompression_bomb"),
         (brotli.compress(bytes(3 << 20)), {"Content-Encoding": "br"}, "decompression_bomb"),
-        (gzip.compress(gzip.compress(bytes(30 << 20), 9), 9), {"Content-Encoding": "gzip, gzip"},
+        (in_gzip(in_gzip(bytes(30 << 20))), {"Content-Encoding": "gzip, gzip"},
          "decompression_bomb"),
         (b"x" * (2 << 20), {}, "document_too_large"),
-        (gzip.compress(BYTES[0])[:-20], {"Content-Encoding": "gzip"}, "truncated_stream"),
+        (in_gzip(BYTES[0])[:-20], {"Content-Encoding": "gzip"}, "truncated_stream"),
         (b"ffff\r\n<html>", {"Transfer-Encoding": "chunked"}, "truncated_stream"),
-        (gzip.compress(BYTES[0])[:-8] + bytes(8), {"Content-Encoding": "gzip"}, "corrupt_stream"),
+        (in_gzip(BYTES[0])[:-8] + bytes(8), {"Content-Encoding": "gzip"}, "corrupt_stream"),
         (b"\xff\xfe\xfd", {"Content-Encoding": "unheard-of"}, "unsupported_format"),
         (b"\xff", {"Content-Encoding": "a,a,a,a"}, "unsupported_format"),
     ],

@@ -22,6 +22,7 @@ from pipeline.cleaning.html.class_words import bits_of
 from pipeline.cleaning.html.extraction import extracted_text
 from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.labels import PageLabels
+from pipeline.cleaning.html.later_headlines import LEAST_CHANCE, later_headlines, regions_of
 from pipeline.cleaning.html.overlap import BlockRuns, Overlap
 from pipeline.cleaning.html.page_kind import is_running_text, kind_features
 from pipeline.cleaning.html.page_model import (
@@ -36,8 +37,8 @@ from pipeline.cleaning.html.stories import Region, story_regions
 from pipeline.cleaning.html.visible import HtmlPage, Place, part_of
 from pipeline.cleaning.labeller import GIVEN_TITLE, claims_of_story
 from pipeline.cleaning.labels import Label
-from pipeline.cleaning.model import TextModel, keep_mask
-from pipeline.cleaning.model.arrays import Floats, Mask
+from pipeline.cleaning.model import PageView, TextModel, keep_mask
+from pipeline.cleaning.model.arrays import Floats, Mask, Span
 from pipeline.cleaning.model.modelfile import digest_of
 from pipeline.cleaning.model.page_features import NAMES as TEXT_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
@@ -96,10 +97,12 @@ class _Seen(NamedTuple):
     """What the models say of n blocks.
 
     `keep` float32[n] is how likely each is text, `chosen` bool[n] the best choice of blocks by
-    that, `kept` those that stay and `again` those that only repeat text before them.
+    that, `kept` those that stay and `again` those that only repeat text before them. `view` is
+    what the text model saw, where it was asked.
     """
 
     text: PageFeatures
+    view: PageView | None
     keep: Floats
     chosen: Mask
     kept: Mask
@@ -125,7 +128,10 @@ class LearnedPageLabeller:
         if is_running_text(kind):
             chance = max(chance, RUNNING_TEXT)
         title = hints.title or (facts.title.value if facts.title else None)
-        regions = story_regions(page, text.dense[:, _PROSE] > 0, text.units)
+        prose = text.dense[:, _PROSE] > 0
+        regions = story_regions(page, prose, text.units) or self._regions_by_words(
+            page, seen, prose
+        )
         if not regions:
             return PageLabels(_labels(page, seen, title, 0), chance)
         return PageLabels(self._labels_of_stories(page, regions, title), chance)
@@ -134,10 +140,10 @@ class LearnedPageLabeller:
         """Ask the models about the blocks of a page, or a part of one."""
         evidence = self._model.evidence
         texts = [block.text for block in page.page.blocks]
-        spans = [(block.start, block.end) for block in page.page.blocks]
+        spans = _spans(page)
         words = words_of(texts)
         runs = BlockRuns(words)
-        scores = logits = None
+        scores = logits = view = None
         if TEXT_MODEL in evidence:
             view = self._text_model.look(page.page.text, spans, words)
             scores, logits, text = self._text_model.label_scores(view), view.logits, view.page
@@ -157,7 +163,21 @@ class LearnedPageLabeller:
         # The best choice of blocks is never empty; all of them may be bad.
         kept = chosen & bool((keep[chosen] >= LEAST_KEEP).any())
         again = runs.repeated(kept)
-        return _Seen(text, keep, chosen, kept & ~again, again)
+        return _Seen(text, view, keep, chosen, kept & ~again, again)
+
+    def _regions_by_words(self, page: HtmlPage, seen: _Seen, prose: Mask) -> tuple[Region, ...]:
+        """Return the stories whose headlines stand where the page's words change."""
+        heads = later_headlines(page, prose, seen.kept, seen.text.units)
+        if not heads:
+            return ()
+        view = seen.view or self._text_model.look(page.page.text, _spans(page))
+        chances = self._text_model.boundary_chances(view, seen.kept, heads)
+        starts = [
+            head
+            for head, chance in zip(heads, chances, strict=True)
+            if chance >= LEAST_CHANCE[page.places[head].heading]
+        ]
+        return regions_of(starts, len(prose))
 
     def _labels_of_stories(
         self, page: HtmlPage, regions: Sequence[Region], title: str | None
@@ -168,7 +188,7 @@ class LearnedPageLabeller:
             part = part_of(page, region.start, region.end)
             # What the page and trafilatura say is about one of the stories, not about each.
             seen = self._look(part, PageFacts(), None)
-            named = title if story == 0 else None
+            named = title if story == 0 else _first_heading(part)
             labels[region.start : region.end] = _labels(part, seen, named, story)
         first, last = regions[0].start, regions[-1].end
         for number, place in enumerate(page.places):
@@ -177,6 +197,17 @@ class LearnedPageLabeller:
                 claim = dropped_role(place, length, number < first, number >= last) or _OTHER
                 labels[number] = Label(claim.role, 0, claim.score, claim.reason)
         return [label for label in labels if label is not None]
+
+
+def _first_heading(page: HtmlPage) -> str | None:
+    """Return what a later story begins with: its headline, which the page's title does not name."""
+    headed = (number for number, place in enumerate(page.places) if place.heading)
+    first = next(headed, None)
+    return None if first is None else page.page.blocks[first].text
+
+
+def _spans(page: HtmlPage) -> list[Span]:
+    return [(block.start, block.end) for block in page.page.blocks]
 
 
 _AGAIN: Final = Claim(Role.DUPLICATE, 0.9, "rule: the same words as text before it")

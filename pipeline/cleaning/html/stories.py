@@ -12,15 +12,15 @@ from typing import Final, NamedTuple
 
 from pipeline.cleaning.html.class_words import NAMES as MEANINGS
 from pipeline.cleaning.html.elements import INLINE_BIT, WITHIN_BIT
-from pipeline.cleaning.html.visible import HtmlPage
+from pipeline.cleaning.html.visible import HtmlPage, Place
 from pipeline.cleaning.model.arrays import Floats, Mask
 
 _LEAST_WORDS: Final = 80
 _LEAST_PARAGRAPHS: Final = 3
 """Prose that each story holds at least; teasers have less."""
-_HEADLINE_LEVEL: Final = 2
+HEADLINE_LEVEL: Final = 2
 """Headlines are h1, or h2 in an `article`."""
-_TITLE_WORDS: Final = 3
+TITLE_WORDS: Final = 3
 _MOST_STORIES: Final = 20
 _LINKED: Final = 3
 """Characters in links for each word from which on a paragraph is mostly links."""
@@ -34,6 +34,11 @@ _ELSEWHERE: Final = _bits("comment", "related", "faq", "recipe", "quote")
 _SIGNED: Final = _bits("author", "date")
 _TIME: Final = INLINE_BIT["time"]
 _ASIDE: Final = WITHIN_BIT["aside"] | WITHIN_BIT["nav"] | WITHIN_BIT["footer"]
+
+
+def is_elsewhere(place: Place) -> bool:
+    """Whether a block stands where no page has its articles."""
+    return bool(place.far & _ELSEWHERE or place.within & _ASIDE or place.hidden)
 
 
 class Region(NamedTuple):
@@ -86,7 +91,7 @@ def _headed(page: HtmlPage, units: Floats) -> list[int]:
     """Return for each h1 of one path the largest element around it that holds no other."""
     paths: dict[str, list[int]] = {}
     for number, place in enumerate(page.places):
-        if place.heading == 1 and units[number] >= _TITLE_WORDS and not place.hidden:
+        if place.heading == 1 and units[number] >= TITLE_WORDS and not place.hidden:
             paths.setdefault(place.path, []).append(place.number)
     heads = max(paths.values(), key=len, default=[])
     holding: dict[int, int] = {}
@@ -121,11 +126,11 @@ def _story_head(page: HtmlPage, region: Region, prose: Mask, units: Floats) -> i
     words, paragraphs, signed = 0.0, 0, False
     for number in range(region.start, region.end):
         place = page.places[number]
-        if place.far & _ELSEWHERE or place.within & _ASIDE or place.hidden:
+        if is_elsewhere(place):
             continue
         signed = signed or bool((place.near | place.inline) & _SIGNED or place.marks & _TIME)
         if head is None:
-            if 0 < place.heading <= _HEADLINE_LEVEL and units[number] >= _TITLE_WORDS:
+            if 0 < place.heading <= HEADLINE_LEVEL and units[number] >= TITLE_WORDS:
                 head = number
         elif prose[number] and place.linked <= _LINKED * units[number]:
             words += float(units[number])

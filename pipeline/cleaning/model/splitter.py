@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from pipeline.cleaning.model.arrays import Floats, Mask, running_sums, sigmoid
+from pipeline.cleaning.model.arrays import Doubles, Floats, Ints, Mask, running_sums, sigmoid
 from pipeline.cleaning.model.page_features import PageFeatures
 from pipeline.cleaning.model.split_features import candidates_of
 from pipeline.cleaning.model.trees import Trees
@@ -15,29 +17,90 @@ from pipeline.cleaning.model.trees import Trees
 LEAST_WORDS: Final = 30
 """A story has at least so many words that stay in the text, on both sides of a cut."""
 
+SHORT_STORY: Final = 300
+"""Words below which a story is a brief."""
 
-def story_starts(
-    page: PageFeatures, logits: Floats, kept: Mask, trees: Trees, threshold: float
-) -> tuple[list[int], list[float]]:
-    """Return the blocks that begin a second or later story, in order, with their probabilities.
 
-    `logits` float32[n, 3] are the network's, `kept` bool[n] the blocks that stay in the text. A cut
-    needs at least `threshold`; of two cuts with too little text between them the likelier stays.
+@dataclass(frozen=True, slots=True)
+class LikelyStarts:
+    """Where stories may begin: block int64[c], and the kept blocks before and behind the gap.
+
+    `chance` and `of_briefs` float32[c] are the probabilities that one begins there, the second for
+    a page of briefs.
     """
-    found = candidates_of(page, logits, kept)
-    if not len(found.first):
-        return [], []
-    chance = sigmoid(trees.scores(found.features))
-    words = running_sums(page.units * kept)
-    edges, sure = [0, len(page)], {}
-    for number in np.argsort(-chance, kind="stable").tolist():
-        if chance[number] < threshold:
+
+    first: Ints
+    left: Ints
+    right: Ints
+    chance: Floats
+    of_briefs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Splitter:
+    """Trees that judge places where a story may begin, and from where on they are believed.
+
+    `usual` has learned from stories of usual length, `briefs` from pages of short ones as well: it
+    cuts more readily, and is asked between two short stories alone.
+    """
+
+    usual: Trees
+    briefs: Trees
+    threshold: float
+    threshold_of_briefs: float
+
+    def likely_starts(self, page: PageFeatures, logits: Floats, kept: Mask) -> LikelyStarts:
+        """Return the places where a story may begin.
+
+        `logits` float32[n, 3] are the network's, `kept` bool[n] the blocks that stay in the text.
+        """
+        found = candidates_of(page, logits, kept)
+        if not len(found.first):
+            none = np.zeros(0, np.float32)
+            return LikelyStarts(found.first, found.left, found.right, none, none)
+        chances = [sigmoid(trees.scores(found.features)) for trees in (self.usual, self.briefs)]
+        return LikelyStarts(found.first, found.left, found.right, *chances)
+
+    def story_starts(
+        self, page: PageFeatures, logits: Floats, kept: Mask
+    ) -> tuple[list[int], list[float]]:
+        """Return the blocks that begin a second or later story, in order, with their probabilities.
+
+        Arguments as in `likely_starts`. Of two cuts with too little text between them the likelier
+        stays.
+        """
+        found = self.likely_starts(page, logits, kept)
+        words = running_sums(page.units * kept)
+        usual = _cuts([0, len(page)], found.first, found.chance, self.threshold, words)
+        edges = sorted({0, *usual, len(page)})
+        briefs = _cuts(edges, found.first, found.of_briefs, self.threshold_of_briefs, words)
+        edges = sorted({*edges, *briefs})
+        sure = dict(usual)
+        for place, chance in briefs.items():
+            at = bisect(edges, place)
+            low, high = edges[at - 2], edges[at]
+            if max(words[place] - words[low], words[high] - words[place]) < SHORT_STORY:
+                sure[place] = chance
+        cuts = sorted(sure)
+        return cuts, [sure[place] for place in cuts]
+
+
+def _cuts(
+    edges: Sequence[int], places: Ints, chances: Floats, least: float, words: Doubles
+) -> dict[int, float]:
+    """Return the cuts with at least a probability, the likelier before others too near to it.
+
+    `edges` are the cuts that stand, and both ends of the page; `words` float64[n + 1] those kept
+    before each block.
+    """
+    standing, found = list(edges), {}
+    for number in np.argsort(-chances, kind="stable").tolist():
+        if chances[number] < least:
             break
-        place = int(found.first[number])
-        at = bisect(edges, place)
-        low, high = edges[at - 1], edges[at]
+        place = int(places[number])
+        at = bisect(standing, place)
+        low, high = standing[at - 1], standing[at]
         if min(words[place] - words[low], words[high] - words[place]) >= LEAST_WORDS:
-            edges.insert(at, place)
-            sure[place] = float(chance[number])
-    cuts = edges[1:-1]
-    return cuts, [sure[place] for place in cuts]
+            standing.insert(at, place)
+            found[place] = float(chances[number])
+    return found

@@ -5,6 +5,7 @@ view = model.look(text, blocks)               # features and network, once a pag
 scores = model.label_scores(view)             # float32[n, 2]: keep, headline
 starts = model.boundaries(view, scores)       # first blocks of the second and later stories
 titles = model.headlines(view, scores, starts)
+chances = model.boundary_chances(view, kept, blocks)    # where a story may begin, for pages
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pipeline.cleaning.model.modelfile import read_arrays
 from pipeline.cleaning.model.network import BlockNetwork, prepared
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
 from pipeline.cleaning.model.second_features import second_features, unsure_blocks
-from pipeline.cleaning.model.splitter import story_starts
+from pipeline.cleaning.model.splitter import Splitter
 from pipeline.cleaning.model.title_features import title_candidates, title_features
 from pipeline.cleaning.model.trees import Trees
 from pipeline.cleaning.model.words import Vocabulary, Words
@@ -96,7 +97,7 @@ class TextModel:
     vocabulary: Vocabulary
     network: BlockNetwork
     second: Trees
-    split: Trees
+    splitter: Splitter
     title: Trees
     card: dict[str, Any]
 
@@ -110,9 +111,14 @@ class TextModel:
                 Vocabulary(arrays["vocabulary.words"], arrays["vocabulary.pairs"]),
                 BlockNetwork(prepared(weights)),
                 Trees.of_arrays(arrays, "second"),
-                Trees.of_arrays(arrays, "split"),
+                Splitter(
+                    Trees.of_arrays(arrays, "split"),
+                    Trees.of_arrays(arrays, "briefs"),
+                    float(card["cut"]),
+                    float(card["cut_of_briefs"]),
+                ),
                 Trees.of_arrays(arrays, "title"),
-                {**card, "cut": float(card["cut"]), "headline": float(card["headline"])},
+                {**card, "headline": float(card["headline"])},
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"the model file lacks {error}") from error
@@ -143,7 +149,20 @@ class TextModel:
     def boundaries(self, view: PageView, scores: Floats) -> list[int]:
         """Return the first blocks of the second and later stories; precision before recall."""
         kept = scores[:, 0] >= KEEP
-        return story_starts(view.page, view.logits, kept, self.split, self.card["cut"])[0]
+        return self.splitter.story_starts(view.page, view.logits, kept)[0]
+
+    def boundary_chances(self, view: PageView, kept: Mask, blocks: Sequence[int]) -> list[float]:
+        """Return how likely a story begins at, or right around, each of some blocks.
+
+        `kept` bool[n] are the blocks that stay in the text. 0 where nothing speaks for it.
+        """
+        found = self.splitter.likely_starts(view.page, view.logits, kept)
+        chances = np.maximum(found.chance, found.of_briefs).tolist()
+        gaps = list(zip(found.left.tolist(), found.right.tolist(), chances, strict=True))
+        return [
+            max((chance for left, right, chance in gaps if left < block <= right), default=0.0)
+            for block in blocks
+        ]
 
     def headlines(
         self, view: PageView, scores: Floats, starts: Sequence[int]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import pipeline.cleaning.model
 from pipeline.cleaning.model import TextModel
-from pipeline.cleaning.model.splitter import LEAST_WORDS, story_starts
+from pipeline.cleaning.model.splitter import LEAST_WORDS, Splitter
 from pipeline.cleaning.model.trees import trees_of
 from training.blocks import blocks_of
 
@@ -55,7 +55,7 @@ def test_the_file_is_small_enough_to_ship() -> None:
 
 def test_it_holds_no_text() -> None:
     names = {name.split(".")[0] for name in model_arrays()}
-    assert names == {"net", "vocabulary", "second", "split", "title"}
+    assert names == {"net", "vocabulary", "second", "split", "briefs", "title"}
 
 
 def model_arrays() -> dict[str, Any]:
@@ -110,22 +110,41 @@ def test_stories_are_long_enough_where_every_gap_is_liked(
     view = model.look(text, blocks_of(text))
     logits = np.zeros_like(view.logits)  # Every gap has a probability of one half.
     kept = np.ones(len(logits), np.bool_)
-    starts, chances = story_starts(view.page, logits, kept, ALWAYS, threshold)
+    splitter = Splitter(ALWAYS, ALWAYS, threshold, threshold)
+    starts, chances = splitter.story_starts(view.page, logits, kept)
     assert starts == sorted(starts) != []
     assert len(chances) == len(starts)
     units = np.split(view.page.units, starts)
     assert min(part.sum() for part in units) >= LEAST_WORDS
 
 
+@pytest.mark.parametrize(("repeated", "are_cut"), [(1, True), (20, False)])
+def test_a_less_likely_cut_is_believed_between_short_stories(
+    model: TextModel, repeated: int, are_cut: bool
+) -> None:
+    text = f"{HARBOUR}\n{FOOTBALL}" + f"\n{FOOTBALL}" * (repeated - 1)
+    view = model.look(text, blocks_of(text))
+    kept = np.ones(len(view.logits), np.bool_)
+    splitter = Splitter(ALWAYS, ALWAYS, 1.0, 0.5)
+    starts, _ = splitter.story_starts(view.page, view.logits * 0, kept)
+    assert bool(starts) is are_cut
+
+
 def test_no_gap_is_cut_below_the_threshold(model: TextModel) -> None:
     text = f"{HARBOUR}\n{FOOTBALL}"
     view = model.look(text, blocks_of(text))
     kept = np.ones(len(view.logits), np.bool_)
-    assert story_starts(view.page, view.logits * 0, kept, ALWAYS, 1.0) == ([], [])
+    assert Splitter(ALWAYS, ALWAYS, 1.0, 1.0).story_starts(view.page, view.logits * 0, kept) == (
+        [],
+        [],
+    )
 
 
 def test_a_page_with_nothing_kept_has_no_boundaries(model: TextModel) -> None:
     text = HARBOUR
     view = model.look(text, blocks_of(text))
     nothing = np.zeros(len(view.logits), np.bool_)
-    assert story_starts(view.page, view.logits, nothing, ALWAYS, 0.0) == ([], [])
+    assert Splitter(ALWAYS, ALWAYS, 0.0, 0.0).story_starts(view.page, view.logits, nothing) == (
+        [],
+        [],
+    )

@@ -1,0 +1,58 @@
+"""Story starts that the rules add to those of the model."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final
+
+from pipeline.cleaning.evidence import Evidence
+from pipeline.cleaning.model.splitter import SHORT_STORY
+from pipeline.cleaning.stories import Inside, is_of_agency, possible_starts, story_starts
+
+_SAME_CUT: Final = 5
+"""Blocks within which two story starts are the same one, seen at headline or text."""
+
+
+def with_ruled_starts(
+    lines: Sequence[Evidence], inside: Inside, learned: Sequence[int]
+) -> list[int]:
+    """Return the model's story starts, and of the rules' those that the model cannot know.
+
+    These are the starts between two short stories, in which it has little to go by, and those that
+    an agency's dateline shows.
+    """
+    words = list(accumulate((line.shape.words for line in lines), initial=0))
+    possible = possible_starts(lines, inside)
+
+    def chosen(starts: Sequence[int]) -> list[int]:
+        signed = (
+            start
+            for start in starts
+            if is_of_agency(lines[start]) and all(abs(start - cut) >= _SAME_CUT for cut in learned)
+        )
+        return [*_short_stories(starts, learned, words), *signed]
+
+    # To find the rules' starts is dear, and with fewer edges no story gets shorter.
+    if not chosen([start.block for start in possible]):
+        return list(learned)
+    return sorted({*learned, *chosen(story_starts(lines, inside, possible)[1:])})
+
+
+def _short_stories(
+    starts: Sequence[int], learned: Sequence[int], words: Sequence[int]
+) -> list[int]:
+    """Return the starts between two short stories, if all of them and the model's are starts.
+
+    `words` are those before each block. A start next to one of the model's is the same one.
+    """
+    edges = sorted({0, len(words) - 1, *learned, *starts})
+    found: list[int] = []
+    for start in starts:
+        at = bisect_left(edges, start)
+        before, behind = edges[at - 1], edges[at + 1]
+        longest = max(words[start] - words[before], words[behind] - words[start])
+        if longest < SHORT_STORY and all(abs(start - cut) >= _SAME_CUT for cut in learned):
+            found.append(start)
+    return found
