@@ -7,7 +7,6 @@ role of what stands near the text; what stands far from it is named by the tree 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -17,8 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from pipeline.cleaning import model as model_package
 from pipeline.cleaning.claims import Claim
-from pipeline.cleaning.evidence import Evidence, gather
-from pipeline.cleaning.html.class_words import bits_of
+from pipeline.cleaning.evidence import Evidence
 from pipeline.cleaning.html.extraction import extracted_text
 from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.labels import PageLabels
@@ -33,9 +31,9 @@ from pipeline.cleaning.html.page_model import (
     block_table,
 )
 from pipeline.cleaning.html.roles import dropped_role, is_caption
+from pipeline.cleaning.html.rule_claims import rule_claims
 from pipeline.cleaning.html.stories import Region, story_regions
 from pipeline.cleaning.html.visible import HtmlPage, Place, part_of
-from pipeline.cleaning.labeller import GIVEN_TITLE, claims_of_story
 from pipeline.cleaning.labels import Label
 from pipeline.cleaning.model import PageView, TextModel, keep_mask
 from pipeline.cleaning.model.arrays import Floats, Mask, Span
@@ -43,8 +41,6 @@ from pipeline.cleaning.model.modelfile import digest_of
 from pipeline.cleaning.model.page_features import NAMES as TEXT_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures, page_features
 from pipeline.cleaning.model.words import words_of
-from pipeline.cleaning.page import Block, Page
-from pipeline.cleaning.sections import sections
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
 
@@ -58,17 +54,6 @@ _SURELY: Final = 0.7
 """Score from which on the tree's word on a dropped block suffices."""
 _CERTAIN: Final = 0.85
 """Score from which on a rule's word on metadata stands against the model's."""
-_PLAIN: Final = 0.9
-"""Chance from which on a long block inside the text is not read by rules: it is running text."""
-_LONG: Final = 160
-"""Characters of such a block; lines of metadata are shorter."""
-_MAY_BE_OTHER: Final = bits_of(
-    "meta author bio date caption image video related share subscribe advert legal tags".split()
-)
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-"""What a line holds that may be a date."""
-_EDGE: Final = 3
-"""Lines at both ends that are read in any case."""
 _HEADLINE_OVERLAP: Final = 0.5
 _PROSE: Final = TEXT_NAMES.index("prose")
 
@@ -236,7 +221,7 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
         for number in range(low, high)
         if number == head or (tree := trees[number]) is None or tree.score < _SURELY
     ]
-    claims, lines = _claims(page, read, keep, kept, head)
+    claims, lines = rule_claims(page, read, keep, kept, head)
     labels = []
     for number, tree in enumerate(trees):
         claim = claims.get(number)
@@ -252,39 +237,6 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
             label = _AGAIN
         labels.append(Label(label.role, story, label.score, label.reason))
     return labels
-
-
-def _claims(
-    page: HtmlPage,
-    read: Sequence[int],
-    keep: Sequence[float],
-    kept: Sequence[bool],
-    head: int | None,
-) -> tuple[dict[int, Claim], dict[int, Evidence]]:
-    """Return the rules' claims on some blocks, and what was read off each, by block."""
-    if not read:
-        return {}, {}
-    blocks = page.page.blocks
-    near = tuple(
-        Block(line, *blocks[number][1:4], min(line, 1)) for line, number in enumerate(read)
-    )
-    plain, doubtful = set(), set()
-    for line, block in enumerate(near[_EDGE:-_EDGE], start=_EDGE):
-        number = read[line]
-        if kept[number]:
-            place = page.places[number]
-            if not _MAY_BE_OTHER & (place.near | place.inline):
-                if keep[number] >= _PLAIN:
-                    plain.add(line)
-                elif not (len(block.text) < _LONG and _YEAR.search(block.text)):
-                    doubtful.add(line)
-            elif keep[number] >= _PLAIN and len(block.text) >= _LONG:
-                plain.add(line)
-    lines = gather(Page(page.page.text, near), plain, doubtful)
-    headline = None if head is None else (read.index(head), GIVEN_TITLE)
-    foreign = frozenset(line for line, number in enumerate(read) if not kept[number])
-    claims = claims_of_story(lines, 0, len(lines), sections(lines), headline, foreign)
-    return dict(zip(read, claims, strict=True)), dict(zip(read, lines, strict=True))
 
 
 def _of_kept(place: Place, line: Evidence, claim: Claim, chance: float) -> Claim:
