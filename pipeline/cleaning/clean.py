@@ -26,9 +26,9 @@ from schemas.rejection import PREVIEW_CHARACTERS, ErrorType, Rejection, Stage
 from schemas.roles import Role
 
 ARTICLE: Final = 0.4
-"""Least probability of a page that passes as an article: out of fold 95% of the articles (of the news
-among them all) pass and 86% of the other pages are rejected; at .34 these are 96% and 82%, at .5
-93% and 88%."""
+"""Least probability of a page that passes as an article: out of fold 95% of the articles (of the
+news among them all) pass and 86% of the other pages are rejected; at .34 these are 96% and 82%, at
+.5 93% and 88%."""
 
 
 @dataclass(frozen=True, slots=True)
