@@ -122,7 +122,9 @@ def test_stories_are_long_enough_where_every_gap_is_liked(
 def test_a_less_likely_cut_is_believed_between_short_stories(
     model: TextModel, repeated: int, are_cut: bool
 ) -> None:
-    text = f"{HARBOUR}\n{FOOTBALL}" + f"\n{FOOTBALL}" * (repeated - 1)
+    text = "\n".join(
+        " ".join([story.replace("\n", " ")] * repeated) for story in (HARBOUR, FOOTBALL)
+    )
     view = model.look(text, blocks_of(text))
     kept = np.ones(len(view.logits), np.bool_)
     splitter = Splitter(ALWAYS, ALWAYS, 1.0, 0.5)
