@@ -11,7 +11,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,12 @@ def scripts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def script(tmp_path: Path, engines: Path, scripts: Path) -> Script:
+def script(tmp_path: Path, engines: Path, scripts: Path) -> Iterator[Script]:
     """Begin SCRIPT.sh in a process group of its own, with programs of these names and contents."""
     programs = tmp_path / "programs"
+    # What a shell runs in its background ignores SIGINT, and so would all that it starts.
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    begun: list[subprocess.Popen[str]] = []
 
     def begin(name: str, *words: str, **contents: str) -> subprocess.Popen[str]:
         programs.mkdir(exist_ok=True)
@@ -65,7 +69,7 @@ def script(tmp_path: Path, engines: Path, scripts: Path) -> Script:
             "PATH": f"{programs}:{os.environ['PATH']}",
             "ARTICLE_INGEST_ENGINES": str(engines),
         }
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [str(scripts / f"{name}.sh"), *words],
             env=environment,
             stdout=subprocess.PIPE,
@@ -73,8 +77,15 @@ def script(tmp_path: Path, engines: Path, scripts: Path) -> Script:
             text=True,
             start_new_session=True,
         )
+        begun.append(process)
+        return process
 
-    return begin
+    yield begin
+    signal.signal(signal.SIGINT, usual)
+    for process in begun:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 def wait_for(path: Path) -> None:
