@@ -10,7 +10,9 @@ what is compared is processor seconds for the documents that the larger one has 
 work on the machine disturbs least. With `--most RATIO` the exit status is 1 above it.
 
 *engines* runs `python -m pipeline` on two sizes of a bundle: the line through both gives the
-start-up (no documents) and the time of each document, in wall seconds.
+start-up and end (no documents) and the time of each document, in wall seconds, the median of
+several turns. `--flags="--runner=FlinkRunner --flink_master=localhost:8081"` measures one engine
+instead, such as a cluster that runs already.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import argparse
 import ctypes
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -190,8 +193,11 @@ def wall_seconds(source: Path, target: Path, flags: tuple[str, ...]) -> float:
     return time.monotonic() - started
 
 
-def engines(count: int, only: str) -> bool:
-    """Print start-up and time of a document for each engine."""
+def engines(count: int, only: str, repeats: int, given: str) -> bool:
+    """Print start-up and time of a document for each engine, or for that of the given flags."""
+    chosen = {name: engine for name, engine in ENGINES.items() if only in name}
+    if given:
+        chosen = {given: (None, tuple(shlex.split(given)))}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sizes = (count // 10, count)
@@ -205,20 +211,23 @@ def engines(count: int, only: str) -> bool:
                     partial(_text_of_part, part),
                     "text",
                 )
-        for engine, (needed, flags) in ENGINES.items():
-            if only not in engine:
-                continue
+        for engine, (needed, flags) in chosen.items():
             if needed is not None and not (engines_folder(os.environ) / needed).is_file():
                 print(f"{engine}: skipped, no {engines_folder(os.environ) / needed}")
                 continue
             few, many = (
-                wall_seconds(folder / str(size), folder / f"out-{size}", flags) for size in sizes
+                median(
+                    wall_seconds(folder / str(size), folder / f"out-{size}", flags)
+                    for _ in range(repeats)
+                )
+                for size in sizes
             )
             documents = [size // 16 * 16 for size in sizes]
             each = (many - few) / (documents[1] - documents[0])
             print(
                 f"{engine}: start-up and end {few - each * documents[0]:.1f} s, "
-                f"{each * 1000:.2f} ms a document",
+                f"{each * 1000:.2f} ms a document (median of {repeats}, {documents[0]} and "
+                f"{documents[1]:,} documents)",
                 flush=True,
             )
     return True
@@ -241,7 +250,9 @@ def main() -> int:
     beam.add_argument("--most", type=float, default=float("inf"))
     every = kinds.add_parser("engines")
     every.add_argument("--count", type=int, default=1600)
+    every.add_argument("--repeats", type=int, default=3)
     every.add_argument("--only", default="", help="part of an engine's name")
+    every.add_argument("--flags", default="", help="flags of the engine to measure")
     loop = kinds.add_parser("loop")
     loop.add_argument("source", type=Path)
     loop.add_argument("target", type=Path)
@@ -252,7 +263,7 @@ def main() -> int:
     if chosen.kind == "overhead":
         passed = overhead(chosen.documents, chosen.count, chosen.repeats, chosen.most)
     else:
-        passed = engines(chosen.count, chosen.only)
+        passed = engines(chosen.count, chosen.only, chosen.repeats, chosen.flags)
     return 0 if passed else 1
 
 
