@@ -11,8 +11,8 @@ work on the machine disturbs least. With `--most RATIO` the exit status is 1 abo
 
 *engines* runs `python -m pipeline` on two sizes of a bundle: the line through both gives the
 start-up and end (no documents) and the time of each document, in wall seconds, the median of
-several turns. `--flags="--runner=FlinkRunner --flink_master=localhost:8081"` measures one engine
-instead, such as a cluster that runs already.
+several turns. `--flags="--runner=FlinkRunner --flink_master=localhost:8081"` adds an engine, such
+as a cluster that runs already.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -193,11 +194,10 @@ def wall_seconds(source: Path, target: Path, flags: tuple[str, ...]) -> float:
     return time.monotonic() - started
 
 
-def engines(count: int, only: str, repeats: int, given: str) -> bool:
-    """Print start-up and time of a document for each engine, or for that of the given flags."""
+def engines(count: int, only: str, repeats: int, given: list[str]) -> bool:
+    """Print start-up and time of a document for each engine, those of the given flags too."""
     chosen = {name: engine for name, engine in ENGINES.items() if only in name}
-    if given:
-        chosen = {given: (None, tuple(shlex.split(given)))}
+    chosen |= {words: (None, tuple(shlex.split(words))) for words in given}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sizes = (count // 10, count)
@@ -211,24 +211,26 @@ def engines(count: int, only: str, repeats: int, given: str) -> bool:
                     partial(_text_of_part, part),
                     "text",
                 )
+        there: dict[str, tuple[str, ...]] = {}
         for engine, (needed, flags) in chosen.items():
-            if needed is not None and not (engines_folder(os.environ) / needed).is_file():
+            if needed is None or (engines_folder(os.environ) / needed).is_file():
+                there[engine] = flags
+            else:
                 print(f"{engine}: skipped, no {engines_folder(os.environ) / needed}")
-                continue
-            few, many = (
-                median(
-                    wall_seconds(folder / str(size), folder / f"out-{size}", flags)
-                    for _ in range(repeats)
-                )
-                for size in sizes
-            )
-            documents = [size // 16 * 16 for size in sizes]
-            each = (many - few) / (documents[1] - documents[0])
+        seconds: dict[tuple[str, int], list[float]] = defaultdict(list)
+        # In turn, as above.
+        for _ in range(repeats):
+            for engine, flags in there.items():
+                for size in sizes:
+                    took = wall_seconds(folder / str(size), folder / f"out-{size}", flags)
+                    seconds[engine, size].append(took)
+        few, many = (size // 16 * 16 for size in sizes)
+        for engine in there:
+            least, most = (median(seconds[engine, size]) for size in sizes)
+            each = (most - least) / (many - few)
             print(
-                f"{engine}: start-up and end {few - each * documents[0]:.1f} s, "
-                f"{each * 1000:.2f} ms a document (median of {repeats}, {documents[0]} and "
-                f"{documents[1]:,} documents)",
-                flush=True,
+                f"{engine}: start-up and end {least - each * few:.1f} s, {each * 1000:.2f} ms a "
+                f"document (median of {repeats}, {few} and {many:,} documents)"
             )
     return True
 
@@ -252,7 +254,7 @@ def main() -> int:
     every.add_argument("--count", type=int, default=1600)
     every.add_argument("--repeats", type=int, default=3)
     every.add_argument("--only", default="", help="part of an engine's name")
-    every.add_argument("--flags", default="", help="flags of the engine to measure")
+    every.add_argument("--flags", action="append", default=[], help="flags of one more engine")
     loop = kinds.add_parser("loop")
     loop.add_argument("source", type=Path)
     loop.add_argument("target", type=Path)

@@ -22,6 +22,9 @@ start)
   export PATH="$folder:$PATH"
   mkdir -p "$RUN"
   cd "$RUN" # Not the checkout, from where a worker would import what is not installed.
+  # Without it the engine would wait for minutes for workers that cannot begin.
+  [[ -n ${WORKER_BOOT:-} ]] || "$folder/python" -c 'import pipeline.graph' 2>/dev/null ||
+    fail "the pipeline is not installed in $folder/python: pip install . there"
   start worker-pool "$port" "$folder/python" -m apache_beam.runners.worker.worker_pool_main \
     --service_port "$port" ${WORKER_BOOT:+"--container_executable=$WORKER_BOOT"}
   ;;
