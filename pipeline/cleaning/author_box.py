@@ -26,6 +26,8 @@ _OCCUPATIONS: Final = re.compile(
 _BIO_WAYS: Final = re.compile(
     r"\b(?:covers|covering|writes (?:about|on|for)|reports on|specializ\w+|specialis\w+|based in|"
     r"years of experience|passionate|committed to|"
+    r"has (?:been )?(?:written|writing|covered|covering|"
+    r"reported|reporting)|"
     r"my goal|follow (?:him|her|them)|contact (?:him|her|them)|reach (?:him|her|them)|joined|"
     r"can be reached|holds a|degree in|lives in|"
     r"schreibt|berichtet|studierte|beschäftigt sich|couvre|spécialisée?|écrit (?:sur|pour)|cubre|"
@@ -61,11 +63,12 @@ def author_box(lines: Sequence[Evidence], start: int, end: int, claims: Claims) 
     prose = [i for i in free if lines[i].is_prose]
     if len(prose) < 3:
         return found
+    # Above the text a name alone is a byline as well.
     names = tuple(
         {
             name.casefold()
-            for line in lines[start:end]
-            if line.byline is not None and line.byline.marked
+            for i, line in enumerate(lines[start:end], start)
+            if line.byline is not None and (line.byline.marked or i < prose[0])
             for name in line.byline.authors
         }
     )

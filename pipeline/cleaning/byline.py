@@ -41,7 +41,7 @@ _MARKERS: Final = (
     "लेखक|كتب|كتبت|بقلم"
 )
 _MARKED: Final = re.compile(
-    rf"(?:{_MARKERS})(?P<colon>\s*:)?\s+(?P<names>\S.{{0,150}})$", re.I | re.S
+    rf"(?:{_MARKERS})(?P<colon>\s*:)?,?\s+(?P<names>\S.{{0,150}})$", re.I | re.S
 )
 _FIRST_WORDS: Final = frozenset(
     re.split(r"[ (]", marker)[0] for marker in _MARKERS.replace("\\", "").split("|")
@@ -61,7 +61,8 @@ _FIRST_CJK: Final = "\u3000"
 _CUT: Final = re.compile(
     r"\s+[|–—•·/-]\s+|\s*[|•·]\s*|\s*\(|\s+(?=(?:updated|published|posted|last|on|in|at|for|the|"
     r"contact|email|aktualisiert|publié|publicado|pubblicato)\b)|,?\s+(?=\d)|,?\s+\S+@|\t"
-    r"|,?\s+(?=(?:le|am|den|vom|op|il|el|em|a|dne|dnia|från|på|den)\s+\d)",
+    r"|,?\s+(?=(?:le|am|den|vom|op|il|el|em|a|dne|dnia|från|på|den)\s+\d)"
+    r"|,\s+(?=(?:à|au|aux|en|em|aus|a|da|te|uit|w|we|z|i)\s+(?-i:[^\W\d_a-z]))",
     re.I,
 )
 _ACRONYM: Final = re.compile(
@@ -71,6 +72,17 @@ _AGENCY_WORD: Final = re.compile(
     r"\b(?:news agency|news service|press|agency|agence|agencia|agentur|agenzia|wire)\b", re.I
 )
 
+
+_DESK: Final = re.compile(
+    r"(?:redacción|redaccion|la rédaction|redação|da redação|redazione)$|"
+    r"(?:la |da |die |de |van de |od )?"
+    r"(?:redacción|redaccion|rédaction|redação|redazione|redaktion|redakcja|redakcji|redactie|"
+    r"redaktionen|redaksjonen|редакция|newsroom|newsdesk)"
+    r"(?:\s*[/|,–—-]\s*|,?\s(?:avec|com|con|mit|met|i|z|und|e|y|with|med|og|och)\s)"
+    r"(?P<agency>\S.{1,40})",
+    re.I,
+)
+"""The desk, alone or with an agency: `La rédaction avec AFP`, `Redacción / EFE`."""
 
 _SEPARATORS: Final = " ,|•·–—-/"
 _CASELESS_RANGE: Final = frozenset(map(chr, range(0x0900, 0x0E00)))
@@ -116,6 +128,10 @@ def parse_byline(line: str) -> Byline | None:
     words = line.split(maxsplit=2)
     opens = bool(words) and words[0].rstrip(":").casefold() in _FIRST_WORDS
     marked = _MARKED.match(line) if opens else None
+    if marked is None and (desk := _DESK.fullmatch(line)) is not None:
+        agency = desk["agency"] or ""
+        names = (*named_agencies(agency), *_agencies(agency))
+        return Byline((), tuple(dict.fromkeys(names)), marked=True)
     if marked is None:
         return _bare(line, words)
     marker = line[: marked.start("names")].strip(" :").casefold()

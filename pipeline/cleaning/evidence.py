@@ -6,8 +6,10 @@ import re
 from collections.abc import Container, Sequence
 from typing import Final, NamedTuple
 
+from pipeline.cleaning.appeal import appeal_of
 from pipeline.cleaning.byline import Byline, parse_byline
 from pipeline.cleaning.caption import Caption, parse_caption
+from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.credit import parse_credit
 from pipeline.cleaning.dateline import Dateline, parse_dateline
 from pipeline.cleaning.dates import DateLine, parse_date_line
@@ -42,6 +44,7 @@ class Evidence(NamedTuple):
     `repeats` is the index of the first block with the same words, or None for the first itself.
     `is_prose`: the line is a sentence or more, and nothing else that it could be.
     `is_title_like`: it could be a headline or a subheading; a question or a cry can be both.
+    `appeal`: it asks the reader for something, as far as no phrase says so.
     """
 
     text: str
@@ -57,6 +60,7 @@ class Evidence(NamedTuple):
     dateline: Dateline | None
     is_prose: bool
     is_title_like: bool
+    appeal: Claim | None = None
 
     @property
     def opens(self) -> Role | None:
@@ -85,14 +89,14 @@ def gather(
     texts = [blocks[i].text for i in places]
     shapes = list(map(shape_of, texts))
     found: dict[int, Evidence] = {}
-    for i, shape, repeats, phrase in zip(
+    for i, shape, repeats, (phrase, appeal) in zip(
         places, shapes, _repeats(texts, shapes), _phrases(texts, shapes), strict=True
     ):
         if i in doubtful and phrase is None:
             found[i] = _running_text(blocks[i], shape)
         else:
             first = None if repeats is None else places[repeats]
-            found[i] = _evidence(blocks[i], shape, first, phrase)
+            found[i] = _evidence(blocks[i], shape, first, phrase, appeal)
     if len(found) == len(blocks):
         return tuple(found.values())
     return tuple(
@@ -129,10 +133,12 @@ def _repeats(texts: Sequence[str], shapes: Sequence[Shape]) -> list[int | None]:
     return repeats
 
 
-def _phrases(texts: Sequence[str], shapes: Sequence[Shape]) -> list[Phrase | None]:
-    """Return for each line the phrase that gives it away, or None."""
+def _phrases(
+    texts: Sequence[str], shapes: Sequence[Shape]
+) -> list[tuple[Phrase | None, Claim | None]]:
+    """Return for each line the phrase that gives it away, or how it asks the reader, or None."""
     book = phrase_book()
-    phrases: list[Phrase | None] = [None] * len(texts)
+    phrases: list[tuple[Phrase | None, Claim | None]] = [(None, None)] * len(texts)
     asked = [
         i
         for i, text in enumerate(texts)
@@ -143,11 +149,21 @@ def _phrases(texts: Sequence[str], shapes: Sequence[Shape]) -> list[Phrase | Non
         if found is not None and found.place in _IN_SENTENCES and shapes[i].is_sentence:
             # Somebody may speak of what pages say: the words count outside quotation marks only.
             found = book.match(fold_lines([_QUOTED.sub(" ", texts[i])])[0])
-        phrases[i] = found
+        asks = None if found or shapes[i].is_list_item else _appeal(texts[i], folded)
+        phrases[i] = found, asks
     return phrases
 
 
-def _evidence(block: Block, shape: Shape, repeats: int | None, phrase: Phrase | None) -> Evidence:
+def _appeal(text: str, folded: str) -> Claim | None:
+    """Return how a line asks the reader, outside of quotation marks."""
+    asks = appeal_of(text, folded)
+    unquoted = _QUOTED.sub(" ", text) if asks else text
+    return asks if unquoted == text else appeal_of(unquoted, fold_lines([unquoted])[0])
+
+
+def _evidence(
+    block: Block, shape: Shape, repeats: int | None, phrase: Phrase | None, appeal: Claim | None
+) -> Evidence:
     text = block.text
     control = is_control(text)
     date = parse_date_line(text)
@@ -162,7 +178,7 @@ def _evidence(block: Block, shape: Shape, repeats: int | None, phrase: Phrase | 
         is_title_like = not labelled and (shape.is_title_like or _is_cry(text, shape))
     return Evidence(
         text, shape, block.blank_lines, repeats, phrase, control, date, byline, credit, caption,
-        dateline, is_prose, is_title_like,
+        dateline, is_prose, is_title_like, appeal,
     )  # fmt: skip
 
 

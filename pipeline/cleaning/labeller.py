@@ -123,7 +123,8 @@ def _by_itself(
     """Return what a line is whatever stands around it, or what the section around it makes it."""
     if index in inside and (line.phrase is None or line.phrase.role not in _STANDS_ALONE):
         role, heading = inside[index]
-        return Claim(role, 0.8, f"rule: in the list that block {heading} opens")
+        score = 0.8 if line.phrase is None else 0.95
+        return Claim(role, score, f"rule: in the list that block {heading} opens")
     byline = line.byline if line.byline is not None and line.byline.marked else None
     if line.phrase is not None:
         if byline is not None and byline.authors and line.phrase.role is Role.AUTHOR_BIO:
@@ -134,15 +135,15 @@ def _by_itself(
     if line.credit is not None:
         return Claim(Role.CREDIT, 0.95, "rule: names who reported, wrote or edited")
     if line.date is not None:
-        # A list of days belongs to the text as often as not.
-        score = 0.6 if line.shape.is_list_item else 0.9
+        # A list of days belongs to the text as often as not; "6. Februar 2025" is none.
+        score = 0.6 if line.shape.is_list_item and not line.text[0].isdigit() else 0.9
         return Claim(Role.DATE, score, "rule: nothing but a date or time")
     if line.caption is not None and line.caption.score >= 0.75:
         return Claim(Role.CAPTION, line.caption.score, "rule: names a picture's source")
     # Without a name in it ("By Request") it may as well be a heading inside the text.
     if byline is not None and (above or byline.authors or byline.agencies):
         return _BYLINE
-    return None
+    return line.appeal
 
 
 _STANDS_ALONE: Final = frozenset(

@@ -233,6 +233,11 @@ class PhraseBook:
         unspaced = not folded.isascii() and _UNSPACED.search(folded) is not None
         if whole := self._whole.get(_key(folded, unspaced)):
             return whole
+        if words[-1].isdecimal() and length > 1:
+            # "Show comments (7)": what counts comments may say so behind.
+            counted = self._whole.get(_key(" ".join(words[:-1]), unspaced))
+            if counted is not None and counted.role is Role.COMMENT:
+                return counted
         found: list[_Entry] = []
         if length > 1:
             found += self._by_head.get(f"{words[0]} {words[1]}", ())

@@ -1,4 +1,4 @@
-"""Story starts that the rules add to those of the model."""
+"""What the rules say of the model's story starts: some are added, and some are none."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from pipeline.cleaning.stories import Inside, is_of_agency, possible_starts, sto
 _SAME_CUT: Final = 5
 """Blocks within which two story starts are the same one, seen at headline or text."""
 
+_QUOTATION_WORDS: Final = 18
+_OPEN: Final = frozenset('"\u201c\u201e\u00ab\u2018\u300c')
+_CLOSE: Final = frozenset('"\u201d\u201c\u00bb\u2019\u300d')
+
 
 def with_ruled_starts(
     lines: Sequence[Evidence], inside: Inside, learned: Sequence[int]
@@ -21,8 +25,10 @@ def with_ruled_starts(
     """Return the model's story starts, and of the rules' those that the model cannot know.
 
     These are the starts between two short stories, in which it has little to go by, and those that
-    an agency's dateline shows.
+    an agency's dateline shows. A
+    quotation is a subheading, and none of the model's.
     """
+    learned = [start for start in learned if not _is_quotation(lines[start])]
     words = list(accumulate((line.shape.words for line in lines), initial=0))
     possible = possible_starts(lines, inside)
 
@@ -38,6 +44,16 @@ def with_ruled_starts(
     if not chosen([start.block for start in possible]):
         return list(learned)
     return sorted({*learned, *chosen(story_starts(lines, inside, possible)[1:])})
+
+
+def _is_quotation(line: Evidence) -> bool:
+    """Whether a short line is all in quotation marks, as subheadings are; no headline of 290 is."""
+    text = line.text
+    return (
+        line.shape.words < _QUOTATION_WORDS
+        and text[0] in _OPEN
+        and text.rstrip(" .!?")[-1:] in _CLOSE
+    )
 
 
 def _short_stories(

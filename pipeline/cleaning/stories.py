@@ -43,6 +43,9 @@ without so many other points it is in vain."""
 _NEAR: Final = 8
 """Blocks below a title in which it comes again, and its dateline stands."""
 
+_OPENING: Final = 3
+"""Paragraphs that may stand above an agency's text: what a page or its editors say of it."""
+
 _MOST_DATELINES: Final = 0.4
 """Share of the paragraphs from which on "JOAN: …" names a speaker and no place."""
 
@@ -121,12 +124,14 @@ class _Firsts(NamedTuple):
     """What a page has once: the first block with an agency's dateline and the first byline.
 
     `signed` gives the first block of every byline. `talk`: the datelines are a talk's speakers.
+    `body` is the first block behind the page's opening paragraphs.
     """
 
     dateline: int
     byline: int
     signed: dict[str, int]
     talk: bool
+    body: int
 
 
 def _firsts(lines: Sequence[Evidence], prose: Sequence[int]) -> _Firsts:
@@ -137,7 +142,8 @@ def _firsts(lines: Sequence[Evidence], prose: Sequence[int]) -> _Firsts:
             signed.setdefault(line.text, i)
     talk = sum(lines[i].dateline is not None for i in prose) > _MOST_DATELINES * len(prose)
     none = len(lines)
-    return _Firsts(next(of_agency, none), min(signed.values(), default=none), signed, talk)
+    body = prose[_OPENING] if len(prose) > _OPENING else none
+    return _Firsts(next(of_agency, none), min(signed.values(), default=none), signed, talk, body)
 
 
 def is_of_agency(line: Evidence) -> bool:
@@ -213,9 +219,12 @@ def _outward_signs(
 def _dateline_signs(line: Evidence, index: int, firsts: _Firsts) -> float:
     """Return the points for a paragraph that begins with a dateline.
 
-    An agency's text has one of them, at its beginning.
+    An agency's text has one of them, at its beginning: a second one, or one behind some paragraphs
+    without, opens another text.
     """
-    return 8.0 if is_of_agency(line) and firsts.dateline < index else 2.5
+    if not is_of_agency(line):
+        return 2.5
+    return 8.0 if firsts.dateline < index else 5.5 if index >= firsts.body else 2.5
 
 
 def _byline_signs(lines: Sequence[Evidence], index: int, firsts: _Firsts) -> float:

@@ -56,5 +56,12 @@ def test_the_author_of_the_byline_is_known_behind_the_text() -> None:
     assert roles("\n\n".join(text))[-1] == "author_bio"
 
 
+def test_a_name_alone_above_the_text_is_a_byline_too() -> None:
+    bio = "Ann Lee has been writing about bridges for the Bugle since 2004. She has two dogs."
+    text = ("Council closes the iron bridge to lorries", "Ann Lee | The Bugle", *BRIDGE, bio)
+    assert roles("\n\n".join(text))[-1] == "author_bio"
+    assert roles("\n\n".join((text[0], "Bo Ek", *BRIDGE, bio)))[-1] == "body"
+
+
 def test_a_short_text_has_no_box() -> None:
     assert roles("\n\n".join((BRIDGE[0], "Ann Lee", BIO)))[-1] == "body"

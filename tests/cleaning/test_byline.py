@@ -59,6 +59,11 @@ from pipeline.cleaning.byline import parse_byline
         ("By Staff Writer", []),
         ("By Bugle", []),
         ("By The Bugle News Agency", []),
+        ("De notre correspondante, Anne Roy", ["Anne Roy"]),
+        ("Redacción", []),
+        ("La rédaction avec AFP", []),
+        ("Da Redação, com Rádio Serra", []),
+        ("Redaktion mit dpa", []),
     ],
 )
 def test_marked_bylines(line: str, authors: list[str]) -> None:
@@ -78,6 +83,8 @@ def test_marked_bylines(line: str, authors: list[str]) -> None:
         ("Ann Lee (now) and Bo Ek (until noon)", ["Ann Lee", "Bo Ek"]),
         ("Ana Reis e Lusa", ["Ana Reis"]),
         ("Ursula von der Leyen", ["Ursula von der Leyen"]),
+        ("Anne Roy, à Kassel", ["Anne Roy"]),
+        ("Ana Reis, em Porto Novo", ["Ana Reis"]),
     ],
 )
 def test_a_bare_name_is_weak(line: str, authors: list[str]) -> None:
@@ -95,6 +102,8 @@ def test_a_bare_name_is_weak(line: str, authors: list[str]) -> None:
         ("By Ann Lee / DPA", ["DPA"]),
         ("By Ann Lee, MD", []),
         ("By Northern News Agency", ["Northern News Agency"]),
+        ("Redacción / EFE", ["EFE"]),
+        ("Redacción / Agencia Costa", ["Agencia Costa"]),
     ],
 )
 def test_agencies_of_a_byline(line: str, agencies: list[str]) -> None:
@@ -122,6 +131,10 @@ def test_agencies_of_a_byline(line: str, agencies: list[str]) -> None:
         "The mayor resigned",
         "by " + "very " * 60 + "Ann Lee",
         "NEW YORK",
+        "Redaktion",
+        "Redactie en adverteren in deze krant zijn gescheiden van elkaar gehouden, zegt de krant",
+        "Newsroom closes",
+        "Redaktion behält sich vor",
     ],
 )
 def test_other_lines(line: str) -> None:

@@ -19,6 +19,11 @@ from pipeline.cleaning.caption import parse_caption
         ("The bridge in May. (Courtesy of Ann Lee)", "The bridge in May.", "Courtesy of Ann Lee"),
         ("The bridge in May. Photo: Ann Lee", "The bridge in May.", "Photo: Ann Lee"),
         ("Le vieux pont de fer vu en mai. ANNE ROY", "Le vieux pont de fer vu en mai.", "ANNE ROY"),
+        (
+            "Ana Ruiz señala la puerta de la casa en la que nació. Luis Peña",
+            "Ana Ruiz señala la puerta de la casa en la que nació.",
+            "Luis Peña",
+        ),
         ("Most w maju. Fot. Anna Nowak", "Most w maju.", "Fot. Anna Nowak"),
         ("fot. Anna Nowak", None, "fot. Anna Nowak"),
         (
@@ -99,6 +104,10 @@ def test_letters_in_brackets_are_a_weak_sign() -> None:
         "The photo shows the bridge: it is red.",
         "“Picture this: a town with no bridge,” the mayor said.",
         "x" * 600 + " (Photo: Ann Lee)",
+        "They walked over the bridge and saw the mayor of the town. Ann Lee.",
+        "“They walked over the bridge and saw the mayor of the town.” Ann Lee",
+        "The tide tables for May and June are out. Read More",
+        "The bridge. Ann Lee",
     ],
 )
 def test_other_lines(line: str) -> None:

@@ -47,6 +47,14 @@ def test_lines_inside_the_text(lines: tuple[str, ...], expected: list[str]) -> N
     assert inside(*lines) == expected
 
 
+@pytest.mark.parametrize(("line", "sure"), [("6. Februar 2025", True), ("• February 6, 2025", False)])
+def test_a_day_alone_is_a_date_and_in_a_list_perhaps(line: str, sure: bool) -> None:
+    page = page_from_text("\n".join((TITLE, *BRIDGE, line, *WHALE)))
+    label = RuleLabeller().label(page, Hints())[len(BRIDGE) + 1]
+    assert label.role == "date"
+    assert (label.score >= 0.85) is sure
+
+
 def test_a_body_that_is_there_twice_is_kept_once() -> None:
     found = roles("\n\n".join((TITLE, *BRIDGE, *BRIDGE)))
     assert found == ["headline", *["body"] * 4, *["duplicate"] * 4]

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.cleaning.evidence import gather
 from pipeline.cleaning.learned import LEAST_WORDS, learned_labeller
 from pipeline.cleaning.page import page_from_text
+from pipeline.cleaning.ruled_starts import with_ruled_starts
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
 
@@ -98,6 +100,14 @@ def test_short_stories_are_told_apart(dress: Dress, line: str, story: str) -> No
     parts = [dress(*each) for each in STORIES]
     text = story.join(line.join(part) for part in parts)
     assert stories_of(text) == [i for i, part in enumerate(parts) for _ in part]
+
+
+def test_a_quotation_is_a_subheading() -> None:
+    """What the model takes for a headline is none where all of it is quoted."""
+    lines = gather(page_from_text("\n".join(["“We will not wait any longer”", *STORIES[0][3]])))
+    assert with_ruled_starts(lines, {}, [0]) == []
+    unquoted = gather(page_from_text("\n".join(["“We will” not wait", *STORIES[0][3]])))
+    assert with_ruled_starts(unquoted, {}, [0]) == [0]
 
 
 @pytest.mark.parametrize("number", range(len(STORIES)))

@@ -241,6 +241,15 @@ def test_scripts_without_spaces(line: str, found: str | None) -> None:
     assert words_of(book.match(line)) == found
 
 
+def test_what_counts_comments_may_say_so_behind() -> None:
+    book = PhraseBook([
+        Phrase(Role.COMMENT, "en", "whole", "show comments", 10),
+        Phrase(Role.WIDGET, "en", "whole", "step", 10),
+    ])  # fmt: skip
+    assert words_of(book.match(fold("Show comments (7)"))) == "show comments"
+    assert words_of(book.match(fold("Step 7"))) is None
+
+
 def test_unspaced_characters_count_towards_the_limit() -> None:
     book = book_of(contains=["無断転載を禁"])
     assert book.match("無断転載を禁" + "橋" * 12) is not None

@@ -64,6 +64,12 @@ def test_an_agency_s_only_dateline_may_stand_below_a_summary() -> None:
     assert starts(text(FIRST, *BRIDGE[:2], first, *BRIDGE[3:])) == [FIRST]
 
 
+@pytest.mark.parametrize("form", ["OSLO (Bugle) - ", "OSLO, 9 April (QPX) – "])
+def test_an_agency_s_only_dateline_opens_one_behind_a_text(form: str) -> None:
+    second = form + WHALE[0]
+    assert starts(text(FIRST, *BRIDGE, second, *WHALE[1:])) == [FIRST, second]
+
+
 def test_a_byline_between_paragraphs_opens_a_story_of_other_words() -> None:
     signed = [FIRST, "By Bo Ek", *BRIDGE, "By Ann Lee", *WHALE]
     assert starts(text(*signed)) == [FIRST, "By Ann Lee"]

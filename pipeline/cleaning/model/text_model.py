@@ -146,10 +146,13 @@ class TextModel:
             scores[rows, 0] = sigmoid(self.second.scores(features))
         return scores
 
-    def boundaries(self, view: PageView, scores: Floats) -> list[int]:
-        """Return the first blocks of the second and later stories; precision before recall."""
+    def boundaries(self, view: PageView, scores: Floats, opens: Mask | None = None) -> list[int]:
+        """Return the first blocks of the second and later stories; precision before recall.
+
+        `opens` bool[n] are the blocks that could open a story by their form, where that is known.
+        """
         kept = scores[:, 0] >= KEEP
-        return self.splitter.story_starts(view.page, view.logits, kept)[0]
+        return self.splitter.story_starts(view.page, view.logits, kept, opens)[0]
 
     def boundary_chances(self, view: PageView, kept: Mask, blocks: Sequence[int]) -> list[float]:
         """Return how likely a story begins at, or right around, each of some blocks.

@@ -132,6 +132,21 @@ def test_a_less_likely_cut_is_believed_between_short_stories(
     assert bool(starts) is are_cut
 
 
+@pytest.mark.parametrize(("opened", "chance", "are_cut"), [(1, 0.6, 1), (0, 0.6, 0), (0, 0.8, 1)])
+def test_a_brief_that_nothing_opens_must_be_likelier(
+    model: TextModel, opened: int, chance: float, are_cut: int
+) -> None:
+    text = "\n".join(story.replace("\n", " ") for story in (HARBOUR, FOOTBALL))
+    view = model.look(text, blocks_of(text))
+    kept = np.ones(len(view.logits), np.bool_)
+    leaf = {"leaf_value": float(np.log(chance / (1 - chance)))}
+    briefs = trees_of({"tree_info": [{"tree_structure": leaf}]})
+    splitter = Splitter(ALWAYS, briefs, 1.0, 0.5)
+    opens = np.full(len(kept), bool(opened))
+    starts, _ = splitter.story_starts(view.page, view.logits * 0, kept, opens)
+    assert len(starts) == are_cut
+
+
 def test_no_gap_is_cut_below_the_threshold(model: TextModel) -> None:
     text = f"{HARBOUR}\n{FOOTBALL}"
     view = model.look(text, blocks_of(text))

@@ -1,0 +1,71 @@
+"""Pages of news in brief."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.cleaning.briefs import announced_briefs
+from pipeline.cleaning.evidence import gather
+from pipeline.cleaning.learned import learned_labeller
+from pipeline.cleaning.page import page_from_text
+from pipeline.documents import Hints
+from schemas.roles import Role
+from tests.cleaning.helpers import BRIDGE, WHALE
+
+BAKER = (
+    "The last baker of the old town sold his oven on Wednesday to a museum in the capital, which "
+    "wants to show how bread was made before the war."
+)
+BRIEFS = (
+    ("Bridge closed to lorries", BRIDGE[0]),
+    ("Whale back at sea", WHALE[0]),
+    ("Oven goes to museum", BAKER),
+    ("Northport", BRIDGE[2]),
+)
+
+
+def page(heading: str, *briefs: tuple[str, ...], line: str = "\n") -> str:
+    return line.join([heading, *(text for brief in briefs for text in brief)])
+
+
+def headings(text: str) -> list[str]:
+    lines = gather(page_from_text(text))
+    return [lines[i].text for i in announced_briefs(lines)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "In brief", "NEWS IN BRIEF", "World news in brief", "Regional Digest", "En bref",
+        "L'actu en bref", "Kurz notiert", "Nachrichten kompakt", "Breves", "Breves del martes",
+        "In breve", "Notas curtas", "Kort nieuws", "W skrócie", "I korthet", "Коротко",
+    ],
+)  # fmt: skip
+def test_every_heading_opens_a_story(heading: str) -> None:
+    assert headings(page(heading, *BRIEFS)) == [title for title, _ in BRIEFS]
+
+
+def test_the_labels_of_such_a_page() -> None:
+    text = page("In brief", *BRIEFS, BRIEFS[0], BRIEFS[2])
+    labels = learned_labeller().label(page_from_text(text), Hints())
+    assert [label.story for label in labels] == [0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert [label.role for label in labels[1:9:2]] == [Role.HEADLINE] * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(page("Council and coast", *BRIEFS), id="not headed as such"),
+        pytest.param(page("In brief", *BRIEFS[:2]), id="two are too few"),
+        pytest.param(page("In brief", (BAKER,), *BRIEFS), id="text before the first heading"),
+        pytest.param(page("In brief", ("Bridge", *BRIDGE), *BRIEFS), id="a long part"),
+        pytest.param(
+            page("In brief", ("Sport",), ("Politics",), ("Weather",), ("Video",), ("Shop",),
+                 ("Council closes the iron bridge to lorries",), *BRIEFS),
+            id="an entry of a menu far above",
+        ),
+        pytest.param("", id="nothing"),
+    ],
+)  # fmt: skip
+def test_other_pages(text: str) -> None:
+    assert headings(text) == []
