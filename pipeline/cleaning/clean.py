@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.html.facts import page_facts
+from pipeline.cleaning.html.facts.title import shown_title
 from pipeline.cleaning.html.labels import PageLabeller, TextPageLabeller
 from pipeline.cleaning.html.parse import (
     EmptyPageError,
@@ -125,6 +126,7 @@ def _clean_page(
         why = f"the page holds no article: score {chance:.2f} of {ARTICLE:.2f}"
         listing = reject(document, Stage.CLEAN, ErrorType.NOT_AN_ARTICLE, why, page.text)
         return _Labelled(page, labels, _NOTHING, listing)
+    facts = replace(facts, title=shown_title(facts.title, page))
     made = project(document, page, labels, labeller.version, facts, visible.places)
     rejection = None if made.articles else _without_article(document, page, page.text)
     return _Labelled(page, labels, made, rejection)

@@ -123,7 +123,7 @@ def _by_itself(
     """Return what a line is whatever stands around it, or what the section around it makes it."""
     if index in inside and (line.phrase is None or line.phrase.role not in _STANDS_ALONE):
         role, heading = inside[index]
-        score = 0.8 if line.phrase is None else 0.95
+        score = 0.8 if line.phrase is None else 0.84
         return Claim(role, score, f"rule: in the list that block {heading} opens")
     byline = line.byline if line.byline is not None and line.byline.marked else None
     if line.phrase is not None:

@@ -47,7 +47,9 @@ def test_lines_inside_the_text(lines: tuple[str, ...], expected: list[str]) -> N
     assert inside(*lines) == expected
 
 
-@pytest.mark.parametrize(("line", "sure"), [("6. Februar 2025", True), ("• February 6, 2025", False)])
+@pytest.mark.parametrize(
+    ("line", "sure"), [("6. Februar 2025", True), ("• February 6, 2025", False)]
+)
 def test_a_day_alone_is_a_date_and_in_a_list_perhaps(line: str, sure: bool) -> None:
     page = page_from_text("\n".join((TITLE, *BRIDGE, line, *WHALE)))
     label = RuleLabeller().label(page, Hints())[len(BRIDGE) + 1]

@@ -19,6 +19,7 @@ from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.evidence import Evidence
 from pipeline.cleaning.html.extraction import extracted_text
 from pipeline.cleaning.html.facts.page_facts import PageFacts
+from pipeline.cleaning.html.facts.title import shown_title
 from pipeline.cleaning.html.labels import PageLabels
 from pipeline.cleaning.html.later_headlines import LEAST_CHANCE, later_headlines, regions_of
 from pipeline.cleaning.html.overlap import BlockRuns, Overlap
@@ -112,7 +113,8 @@ class LearnedPageLabeller:
         chance = self._model.article_chance(kind)
         if is_running_text(kind):
             chance = max(chance, RUNNING_TEXT)
-        title = hints.title or (facts.title.value if facts.title else None)
+        shown = shown_title(facts.title, page.page)
+        title = hints.title or (shown.value if shown else None)
         prose = text.dense[:, _PROSE] > 0
         regions = story_regions(page, prose, text.units) or self._regions_by_words(
             page, seen, prose

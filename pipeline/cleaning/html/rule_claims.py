@@ -32,6 +32,9 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _EDGE: Final = 3
 """Lines at both ends that are read in any case."""
 
+_TOP: Final = 12
+"""So are those above the first paragraph, where bylines stand, up to so many."""
+
 
 def rule_claims(
     page: HtmlPage,
@@ -52,7 +55,13 @@ def rule_claims(
         Block(line, *blocks[number][1:4], min(line, 1)) for line, number in enumerate(read)
     )
     plain, doubtful = set(), set()
-    for line, block in enumerate(near[_EDGE:-_EDGE], start=_EDGE):
+    long = (
+        line
+        for line, (number, block) in enumerate(zip(read, near, strict=True))
+        if kept[number] and len(block.text) >= _LONG
+    )
+    top = max(_EDGE, min(next(long, 0), _TOP))
+    for line, block in enumerate(near[top:-_EDGE], start=top):
         number = read[line]
         if kept[number]:
             place = page.places[number]

@@ -24,6 +24,22 @@ def test_what_is_doubtful_is_read_for_phrases_and_dates() -> None:
     assert found[BYLINE] is not Role.BYLINE
 
 
+def test_what_stands_above_the_first_paragraph_is_read() -> None:
+    lines = [
+        "Bridge closed",
+        "News",
+        "Home",
+        "Local",
+        "By Ann Lee, reporter",
+        " ".join(BRIDGE),
+        *BRIDGE,
+    ]
+    page = visible_page(parse_html("".join(f"<p>{line}</p>" for line in lines)))
+    count = len(lines)
+    claims, _ = rule_claims(page, range(count), [0.6] * count, [True] * count, 0)
+    assert claims[lines.index("By Ann Lee, reporter")].role is Role.BYLINE
+
+
 def test_what_is_plainly_text_is_not_read() -> None:
     found = roles(0.95)
     assert found[BYLINE] is not Role.BYLINE

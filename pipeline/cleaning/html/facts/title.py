@@ -11,10 +11,18 @@ from pipeline.cleaning.html.facts.json_ld import Node, types_of
 from pipeline.cleaning.html.facts.site import Site
 from pipeline.cleaning.html.facts.values import Fact, letters, tidy_text
 from pipeline.cleaning.metadata import without_site
+from pipeline.cleaning.page import Page
 
 _LONGEST: Final = 400
 _SEPARATOR: Final = re.compile(r" ?(?:[|｜ㅣ]|\|\|) ?| (?:[-–—•·»«:/~]|::) |：| [-–—]$")
 _MOST_PARTS: Final = 12
+_ANCHORS: Final = " \xa0¶"
+"""The sign behind a heading of documentation that links to it."""
+
+_PARTS: Final = re.compile(rf"{_SEPARATOR.pattern}| [*>#›] |_")
+"""What else stands between the parts of a window's title."""
+
+_LEAST_LETTERS: Final = 6
 _WORD: Final = re.compile(r"\w+")
 _LONG: Final = 3
 """Words from which on a part of a title can be a headline."""
@@ -37,7 +45,7 @@ def titles_of(gathered: Gathered, own: Sequence[Node]) -> list[Fact[str]]:
             if value is not None:
                 found.append(Fact(value, f"json-ld:{kind}.{key}"))
                 break
-    found += [Fact(text, "h1") for text in gathered.headings]
+    found += [Fact(text.rstrip(_ANCHORS), "h1") for text in gathered.headings]
     found += [Fact(text, "title") for text in gathered.titles[:1]]
     found += [
         Fact(value, origin)
@@ -163,3 +171,31 @@ def _cuts(title: str) -> Iterator[tuple[str, str]]:
         if number == _MOST_PARTS:
             return
         yield title[: found.start()].strip(), title[found.end() :].strip()
+
+
+def shown_title(title: Fact[str] | None, page: Page) -> Fact[str] | None:
+    """Return the part of a window's title that stands on the page as a block of its own.
+
+    `The Bugle - News - Ferry resumes` on a page with the line `Ferry resumes` is that line. Titles
+    of other origins are returned as they are.
+    """
+    if title is None or title.origin != "title":
+        return title
+    ends = [(0, 0), *((cut.start(), cut.end()) for cut in _PARTS.finditer(title.value))]
+    ends = [*ends[: _MOST_PARTS + 1], (len(title.value),) * 2]
+    parts = {
+        letters(part): part
+        for i, (_, begin) in enumerate(ends[:-1])
+        for end, _ in ends[i + 1 :]
+        if len(letters(part := title.value[begin:end].strip())) >= _LEAST_LETTERS
+    }
+    shown = parts.keys() & {
+        letters(block.text) for block in page.blocks if len(block.text) <= _LONGEST
+    }
+    best = max(sorted(shown), key=len, default="")
+    return Fact(parts[best], title.origin) if best and _is_headline(parts[best]) else title
+
+
+def _is_headline(part: str) -> bool:
+    """Whether a part of a title has some words, as far as its script sets them apart."""
+    return _is_long(part) or not part.isascii()

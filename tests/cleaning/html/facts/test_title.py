@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.cleaning.html.facts.title import shown_title
+from pipeline.cleaning.html.facts.values import Fact
+from pipeline.cleaning.page import page_from_text
+
 from .pages import article, facts, json_ld, meta, value
 
 NEWS = {"headline": "Iron bridge closed after cracks were found"}
@@ -82,9 +86,39 @@ def test_what_is_part_of_a_title(title: str) -> None:
             "Late goal wins the cup",
         ),
         ("", "<h1>Only a heading</h1>", "Only a heading"),
+        ("", "<h1>How to build a bridge¶</h1>", "How to build a bridge"),
         ("<title>&amp;amp; so on and on</title>", "", "& so on and on"),
         ("<title> \n </title>", "", None),
     ],
 )
 def test_which_title(head: str, body: str, title: str | None) -> None:
     assert value(facts(head, body).title) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("The Harbour Bugle - Iron bridge closed to lorries", "Iron bridge closed to lorries"),
+        ("Bugle 102 FM * What the mill whistle meant", "What the mill whistle meant"),
+        ("El Eco - 3/10/2007 - El maestro de la villa", "El maestro de la villa"),
+        ("市政府启动河道治理行动_新闻中心_云汀市", "市政府启动河道治理行动"),
+        ("Iron bridge - a short history - Bugle", "Iron bridge - a short history"),
+    ],
+)
+def test_the_part_of_a_window_s_title_that_the_page_shows(title: str, line: str) -> None:
+    page = page_from_text(f"Menu\n{line}\nThe bridge is closed.")
+    assert value(shown_title(Fact(title, "title"), page)) == line
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "origin"),
+    [
+        ("Iron bridge closed - Bugle", "Another line", "title"),
+        ("Traffic news - Iron bridge closed today", "Traffic news", "title"),
+        ("Bugle - Iron bridge closed to lorries", "Iron bridge closed to lorries", "meta:og:title"),
+    ],
+)
+def test_other_titles_stay_as_they_are(title: str, line: str, origin: str) -> None:
+    given = Fact(title, origin)
+    assert shown_title(given, page_from_text(line)) == given
+    assert shown_title(None, page_from_text(line)) is None
