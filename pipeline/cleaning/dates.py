@@ -89,7 +89,7 @@ _AROUND: Final = frozenset(
     klo dodano opublikowano aktualizacja data publikacji poniedziałek wtorek środa czwartek
     piątek sobota niedziela опубликовано обновлено дата публикации в г понедельник вторник
     среда четверг пятница суббота воскресенье yayınlanma güncelleme tarihi pazartesi salı
-    çarşamba perşembe cuma cumartesi pazar et est edt pst pdt cst cdt mst mdt bst gmt utc z
+    çarşamba perşembe cuma cumartesi pazar et ct mt pt est edt pst pdt cst cdt mst mdt bst gmt utc z
     cet cest mez mesz ist msk jst kst aest aedt 更新
     更新日 時 分 時分 发布 發布 公開 公開日 配信 发布时间 更新时间 입력
     수정 月 火 水 木 金 土 日 min mins read minutes minute
@@ -128,8 +128,12 @@ _MODIFIED: Final = re.compile(
 )
 
 
-_PLACE: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{2,15}(?:,|\s+[-–—|])\s+(?=\S{0,10} ?\d)")
-"""One capitalised word, such as a town, with what sets it off from a day."""
+_CAPITALISED: Final = r"[^\W\d_a-z][^\W\d_]{2,15}"
+_PLACE: Final = re.compile(
+    rf"{_CAPITALISED}(?: (?:[a-z]{{1,3}}|{_CAPITALISED})){{0,4}}"
+    r"(?:,|\s+[-–—|])\s+(?=\S{0,10} ?\d)"
+)
+"""A name, such as a town's, with what sets it off from a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,17 +33,16 @@ def with_ruled_starts(
     possible = possible_starts(lines, inside)
 
     def chosen(starts: Sequence[int]) -> list[int]:
-        signed = (
-            start
-            for start in starts
-            if is_of_agency(lines[start]) and all(abs(start - cut) >= _SAME_CUT for cut in learned)
-        )
-        return [*_short_stories(starts, learned, words), *signed]
+        signed = [start for start in starts if is_of_agency(lines[start])]
+        # What the model sees right behind a dateline begins there.
+        own = [cut for cut in learned if not any(0 < cut - at < _SAME_CUT for at in signed)]
+        new = (at for at in signed if all(abs(at - cut) >= _SAME_CUT for cut in own))
+        return sorted({*own, *new, *_short_stories(starts, own, words)})
 
     # To find the rules' starts is dear, and with fewer edges no story gets shorter.
-    if not chosen([start.block for start in possible]):
-        return list(learned)
-    return sorted({*learned, *chosen(story_starts(lines, inside, possible)[1:])})
+    if chosen([start.block for start in possible]) == learned:
+        return learned
+    return chosen(story_starts(lines, inside, possible)[1:])
 
 
 def _is_quotation(line: Evidence) -> bool:

@@ -190,6 +190,8 @@ def test_every_date_fits_the_schema(text: str) -> None:
     [
         ("Wien, 12. März 2024", "2024-03-12"),
         ("Madrid - 16 JUN 2025 - 05:30 CEST", "2025-06-16"),
+        ("Las Rozas de Madrid - 16 JUN 2025 - 05:30 CEST", "2025-06-16"),
+        ("Published 4:52 p.m. CT June 16, 2025", "2025-06-16"),
         ("Paris, le 3 mai 2024", "2024-05-03"),
         ("21/05/2025 10h12  Atualizado há 2 horas", "2025-05-21"),
         ("March 3, 2025, updated 3 hours ago", "2025-03-03"),

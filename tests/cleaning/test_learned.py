@@ -110,6 +110,16 @@ def test_a_quotation_is_a_subheading() -> None:
     assert with_ruled_starts(unquoted, {}, [0]) == [0]
 
 
+@pytest.mark.parametrize("behind", [0, 1, 2])
+def test_a_dateline_moves_the_model_s_start_to_it(behind: int) -> None:
+    first, second = STORIES[0][3], STORIES[1][3]
+    dated = ["LINTON, May 4 (QPX) - " + second[0], *second[1:]]
+    lines = gather(page_from_text("\n".join([STORIES[0][0], *first, *dated])))
+    assert with_ruled_starts(lines, {}, [len(first) + 1 + behind]) == [len(first) + 1]
+    headed = gather(page_from_text("\n".join([*first, STORIES[1][0], *dated])))
+    assert with_ruled_starts(headed, {}, [len(first)]) == [len(first)]
+
+
 @pytest.mark.parametrize("number", range(len(STORIES)))
 def test_a_single_story_stays_whole(number: int) -> None:
     title, author, _, body = STORIES[number]
