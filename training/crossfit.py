@@ -59,7 +59,7 @@ class TreeSettings:
 
 
 KEEP_TREES = TreeSettings(leaves=15, rounds=160, rate=0.06, columns=0.2, least=60)
-SPLIT_TREES = TreeSettings(leaves=12, rounds=300, rate=0.04, columns=0.4, least=20)
+SPLIT_TREES = TreeSettings(leaves=12, rounds=200, rate=0.06, columns=0.4, least=20)
 TITLE_TREES = TreeSettings(leaves=15, rounds=100, rate=0.07, columns=0.3, least=40)
 
 
