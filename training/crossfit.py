@@ -37,6 +37,8 @@ PUBLISHERS = 20
 """A word is in the vocabulary if so many publishers use it."""
 MADE_PER_FOLD = 1100
 LONGEST_MADE = 700
+MORE = 1
+"""So many times as many are made for the splitter's trees alone, which cut the better for it."""
 BRIEFS_PER_FOLD = 600
 """Pages of briefs, made of real pages for the splitter's trees alone."""
 SECOND_MADE = 4200
@@ -59,7 +61,7 @@ class TreeSettings:
 
 
 KEEP_TREES = TreeSettings(leaves=15, rounds=160, rate=0.06, columns=0.2, least=60)
-SPLIT_TREES = TreeSettings(leaves=12, rounds=300, rate=0.04, columns=0.4, least=20)
+SPLIT_TREES = TreeSettings(leaves=12, rounds=200, rate=0.06, columns=0.4, least=20)
 TITLE_TREES = TreeSettings(leaves=15, rounds=100, rate=0.07, columns=0.3, least=40)
 
 
@@ -67,12 +69,14 @@ TITLE_TREES = TreeSettings(leaves=15, rounds=100, rate=0.07, columns=0.3, least=
 class Data:
     """Real pages, pages made from them, further views, and the publishers of every part.
 
-    `made` are mixes of stories of usual length, `briefs` mixes of briefs.
+    `made` are mixes of stories of usual length, `more` such mixes for the splitter's trees alone,
+    and `briefs`, for these too, mixes of briefs.
     """
 
     vocabulary: Vocabulary
     real: list[Example]
     made: list[Example]
+    more: list[Example]
     briefs: list[Example]
     views: list[Example]
     held_out: list[frozenset[str]]
@@ -89,19 +93,21 @@ def load(path: Path, views: Path | None, made_per_fold: int = MADE_PER_FOLD) -> 
     real = [small(example_of(page, vocabulary)) for page in pages[:count]]
     further = [small(example_of(page, vocabulary)) for page in pages[count:]]
     made: list[Example] = []
+    more: list[Example] = []
     briefs: list[Example] = []
     for fold in range(FOLDS):
         own = [p for p in pages if {fold_of(g, FOLDS) for g in p.groups} == {fold}]
         own_made = mixed_pages(own, made_per_fold, seed=100 + fold)
+        own_more = mixed_pages(own, MORE * made_per_fold, seed=500 + fold)
         own_real = [p for p in pages[:count] if {fold_of(g, FOLDS) for g in p.groups} == {fold}]
         own_briefs = mixed_pages(own_real, BRIEFS_PER_FOLD, seed=300 + fold, brief=True)
-        for kind, mixes in ((made, own_made), (briefs, own_briefs)):
+        for kind, mixes in ((made, own_made), (more, own_more), (briefs, own_briefs)):
             for page in mixes:
                 example = small(example_of(page, vocabulary))
                 if len(example.keep) < LONGEST_MADE:
                     kind.append(example)
                     part[page.id] = fold
-    return Data(vocabulary, real, made, briefs, further, held_out, part)
+    return Data(vocabulary, real, made, more, briefs, further, held_out, part)
 
 
 def load_cached(path: Path, views: Path | None, cache: Path, made_per_fold: int) -> Data:
@@ -201,7 +207,7 @@ def network_fits(data: Data, settings: Any, cache: Path, say: Callable[[str], No
             fit = [e for e in data.real if not held & set(e.page.groups)]
             made = [e for e in data.made if not held & set(e.page.groups)]
             views = [e for e in data.views if not held & set(e.page.groups)]
-            every = (*data.real, *data.made, *data.briefs, *data.views)
+            every = (*data.real, *data.made, *data.more, *data.briefs, *data.views)
             judged = [e for e in every if data.part[e.page.id] == number]
             if _publishers([*fit, *made, *views]) & _publishers(judged):
                 raise RuntimeError(f"part {number} is judged by a network that saw its publishers")

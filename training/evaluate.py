@@ -42,19 +42,19 @@ def write_fold_models(data: crossfit.Data, fits: Sequence[crossfit.Fit], folder:
     second = [fitted(rows.only(good), crossfit.KEEP_TREES) for good in allowed]
     keep: dict[str, Floats] = {}
     for part, trees in enumerate(second):
-        judged = [e for e in (*examples, *data.briefs) if data.part[e.page.id] == part]
+        every = (*examples, *data.more, *data.briefs)
+        judged = [e for e in every if data.part[e.page.id] == part]
         keep |= second_look(judged, logits, trees)
     say("second look done")
-    with_briefs = [*examples, *data.briefs]
-    splits = split_rows(with_briefs, logits, keep, real)
-    allowed_to_split = _allowed(data, with_briefs)
+    to_split = [*examples, *data.more, *data.briefs]
+    splits = split_rows(to_split, logits, keep, real)
+    usual = splits.first(len(examples) + len(data.more))
+    allowed_to_split = _allowed(data, to_split)
     titles = title_rows(examples, logits, keep, real)
     for part, good in enumerate(allowed):
         trees_of_part = {
             "second": second[part],
-            "split": fitted(
-                splits.first(len(examples)).only(allowed_to_split[part]), crossfit.SPLIT_TREES
-            ),
+            "split": fitted(usual.only(allowed_to_split[part]), crossfit.SPLIT_TREES),
             "briefs": fitted(splits.only(allowed_to_split[part]), crossfit.SPLIT_TREES),
             "title": fitted(titles.only(good), crossfit.TITLE_TREES),
         }

@@ -35,22 +35,28 @@ _NOTHING: Final = 0.5
 """Added to both sides of a share, so that few words say little."""
 
 
-def crossings(word: Ints, block: Ints, kept: Mask) -> Doubles:
-    """Return figures of every gap between kept blocks: float64[len(NAMES), gaps].
+def repeated_in(word: Ints, block: Ints, kept: Mask) -> tuple[Ints, Ints]:
+    """Return the words that stand in several kept blocks, and the places of these among the kept.
 
     `word` and `block` int64[r] say which repeated word stands in which block, sorted by both, each
-    pair once; `kept` bool[n] which blocks stay in the text. Gap g lies before the kept block g + 1.
+    pair once; `kept` bool[n] which blocks stay in the text.
     """
-    m = int(np.count_nonzero(kept))
-    if m < 2:
-        return np.zeros((len(NAMES), 0))
     stays = kept.take(block)
     word, place = word[stays], (kept.cumsum() - 1).take(block[stays])
     same = word[1:] == word[:-1]
     several = np.zeros(len(word), np.bool_)
     several[1:] = same
     several[:-1] |= same
-    word, place = word[several], place[several]
+    return word[several], place[several]
+
+
+def crossings(word: Ints, place: Ints, m: int) -> Doubles:
+    """Return figures of every gap between m kept blocks: float64[len(NAMES), gaps].
+
+    `word` and `place` int64[r] as `repeated_in` gives them. Gap g lies before the kept block g + 1.
+    """
+    if m < 2:
+        return np.zeros((len(NAMES), 0))
     out = np.zeros((len(NAMES), m + 1))
     if not len(word):
         out[0] = 1

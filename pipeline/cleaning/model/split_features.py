@@ -3,8 +3,9 @@
 A candidate is a gap between two blocks that stay in the text: the blocks left out between them
 (headline, byline, furniture) are its region. Its figures say what the network thinks of the
 region, how much the text before and after have in common, and how this gap compares with the
-page's other gaps. Candidates are the gaps that the network likes and those that the fewest words
-cross: a story without headline or white space before it shows by its words alone.
+page's other gaps. Candidates are the gaps that the network likes, the one that the fewest words
+cross, and the one where dividing the page gains most: a story without headline or white space
+before it shows by its words alone.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.cleaning.model import lexical_cohesion
+from pipeline.cleaning.model import division, lexical_cohesion
 from pipeline.cleaning.model.arrays import Doubles, Floats, Ints, Mask, running_sums, sigmoid
-from pipeline.cleaning.model.lexical_cohesion import CROSSINGS, crossings
+from pipeline.cleaning.model.division import division_figures, gains
+from pipeline.cleaning.model.lexical_cohesion import CROSSINGS, crossings, repeated_in
 from pipeline.cleaning.model.page_features import NAMES as BLOCK_NAMES
 from pipeline.cleaning.model.page_features import PageFeatures
 
@@ -25,10 +27,8 @@ CANDIDATES: Final = 10
 """At most so many gaps of a page are looked at, those the network likes best."""
 FLOOR: Final = 0.004
 """Gaps with less probability of a beginning are no candidates."""
-LEAST_CROSSED: Final = 2
-"""So many more are looked at, those that the fewest words cross."""
 _MARGIN: Final = 3
-"""Not those within so many kept blocks of the page's ends: few words cross there anyway."""
+"""What few words cross is no candidate within so many kept blocks of the page's ends."""
 _COMPARED: Final = lexical_cohesion.NAMES.index("crossing_12")
 
 _SEEN: Final = BLOCK_NAMES.index("seen_before")
@@ -58,6 +58,7 @@ NAMES: Final = (
     *lexical_cohesion.NAMES,
     *(f"rank_of_{name}" for name in _COMPARED_NAMES),
     *(f"score_of_{name}" for name in _COMPARED_NAMES),
+    *division.NAMES,
 )
 """Names of the columns of `Candidates.features`."""
 
@@ -103,12 +104,12 @@ def candidates_of(page: PageFeatures, logits: Floats, kept: Mask) -> Candidates:
     start = sigmoid(logits[:, 2])
     # Region q is blocks at[q]+1 .. at[q+1]; what stands before at[0] begins the page itself.
     most = np.maximum.reduceat(start[: at[-1] + 1], at[:-1] + 1)
-    crossed = crossings(page.repeated_word, page.repeated_block, kept)
-    order = _candidates(most, crossed[_COMPARED])
+    word, place = repeated_in(page.repeated_word, page.repeated_block, kept)
+    crossed, gain = crossings(word, place, m), gains(word, place, m)
+    order = _candidates(most, crossed[_COMPARED], gain[0])
     if not len(order):
         return _nowhere()
-    chosen = np.sort(order)
-    rank = order.argsort()
+    chosen, rank = np.sort(order), order.argsort()
 
     bag = page.bag.take(at, axis=0)
     total = np.zeros((m + 1, bag.shape[1]), np.float32)
@@ -139,9 +140,8 @@ def candidates_of(page: PageFeatures, logits: Floats, kept: Mask) -> Candidates:
         out[29, number] = seen[gap[number] : gap[number] + 4].mean()
         out[30, number] = again[max(gap[number] - 4, 0) : gap[number]].mean()
     out[2], out[4], out[5] = rank, first == high, headline[title]
-    out[7] = page.dense[title[:, None], _REPEATED].max(axis=1)
+    out[7], out[10] = page.dense[title[:, None], _REPEATED].max(axis=1), high - low
     out[8:10] = _headline_likeness(page.bag[title], title == high, total, gap)
-    out[10] = high - low
     out[16], out[17], out[18], out[19] = gap, m - gap, units[gap], units[m] - units[gap]
     out[20] = np.minimum(units[gap], units[m] - units[gap]) / max(float(units[m]), 1.0)
     np.log1p(out[11], out=out[11])
@@ -152,21 +152,22 @@ def candidates_of(page: PageFeatures, logits: Floats, kept: Mask) -> Candidates:
     out[31:34] = np.array(whole)[:, None]
     out[34] = logits[high, 0]
     out[35 : len(_OWN_NAMES)] = np.array(last)[:, None]
-    out[len(_OWN_NAMES) :] = _of_the_page(crossed, chosen)
+    divided = division_figures(word, place, gain, most, chosen)
+    out[len(_OWN_NAMES) :] = np.concatenate([_of_the_page(crossed, chosen), divided])
     return Candidates(first, at[chosen], high, np.ascontiguousarray(out.T))
 
 
-def _candidates(most: Floats, crossed: Doubles) -> Ints:
+def _candidates(most: Floats, crossed: Doubles, gain: Doubles) -> Ints:
     """Return the gaps to look at, the one that the network likes best first.
 
     `most` float32[gaps] is the network's best probability of a beginning in each gap's region,
-    `crossed` float64[gaps] how many words cross it.
+    `crossed` float64[gaps] how many words cross it, `gain` float64[gaps] what dividing there gains.
     """
     good = (most > FLOOR).nonzero()[0]
     liked = good[(-most[good]).argsort(kind="stable")][:CANDIDATES]
     inner = np.arange(_MARGIN, len(most) - _MARGIN)
-    bare = inner[crossed[inner].argsort(kind="stable")][:LEAST_CROSSED]
-    chosen = np.union1d(liked, bare)
+    bare = [crossed[inner].argmin(), gain[inner].argmax()] if len(inner) else []
+    chosen = np.union1d(liked, inner[bare])
     order: Ints = chosen[(-most[chosen]).argsort(kind="stable")]
     return order
 

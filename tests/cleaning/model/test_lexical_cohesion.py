@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cleaning.model.lexical_cohesion import NAMES, WINDOWS, crossings
+from pipeline.cleaning.model.lexical_cohesion import NAMES, WINDOWS, crossings, repeated_in
 
 Pairs = set[tuple[int, int]]
 
 
 def of_pairs(pairs: Pairs, kept: list[bool]) -> np.ndarray:
     rows = np.array(sorted(pairs), np.int64).reshape(-1, 2)
-    return crossings(rows[:, 0], rows[:, 1], np.array(kept, np.bool_))
+    word, place = repeated_in(rows[:, 0], rows[:, 1], np.array(kept, np.bool_))
+    return crossings(word, place, sum(kept))
 
 
 def counted(pairs: Pairs, kept: list[bool]) -> list[list[float]]:
