@@ -38,6 +38,9 @@ _BIO_WAYS: Final = re.compile(
 )
 _IS: Final = re.compile(r"(?:,| (?:is|was|ist|est|es|è|é|är|er|jest)) ")
 _NAME_REACH: Final = 60
+_SURNAME: Final = 4
+"""Letters of the shortest name by which a biography may open."""
+
 _LONGEST_BIO: Final = 150
 """Words of the longest biography."""
 
@@ -63,13 +66,15 @@ def author_box(lines: Sequence[Evidence], start: int, end: int, claims: Claims) 
     prose = [i for i in free if lines[i].is_prose]
     if len(prose) < 3:
         return found
-    # Above the text a name alone is a byline as well.
+    # Above the text a name alone is a byline as well. Newspapers go on with the surname.
     names = tuple(
         {
-            name.casefold()
+            f"{form} "
             for i, line in enumerate(lines[start:end], start)
             if line.byline is not None and (line.byline.marked or i < prose[0])
             for name in line.byline.authors
+            for form in (name.casefold(), name.casefold().rpartition(" ")[2])
+            if len(form) >= _SURNAME
         }
     )
     for i in reversed(prose[-3:]):

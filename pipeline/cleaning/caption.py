@@ -55,6 +55,9 @@ _WEAK: Final = 0.6
 
 _CREDIT_WORDS: Final = 8
 _QUOTES: Final = '"“”„«»'
+_RESERVED: Final = ". DR"
+"""French papers' credit of a picture whose owner they do not know (droits réservés)."""
+
 _ASKS: Final = frozenset("click discover find get learn order read see shop start watch".split())
 """Words that begin a button, which is no name."""
 
@@ -217,6 +220,8 @@ def _at_the_end(line: str) -> Caption | None:
 
 def _with_name(line: str) -> Caption | None:
     """Return a caption behind whose sentence a photographer's name stands alone."""
+    if line.endswith(_RESERVED):
+        return Caption(line.removesuffix(_RESERVED[1:]).strip(), _RESERVED[2:], 0.9)
     if not line[-1:].isalpha() or ". " not in line[-_LABEL_REACH:]:
         return None
     found = _NAME_BEHIND.fullmatch(line)

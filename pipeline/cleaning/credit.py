@@ -68,6 +68,17 @@ _NO_CODES: Final = frozenset(
     "and/or km/h he/him she/her they/them n/a w/o mi/h kg/m on/off".split()
 )
 
+_PLACE: Final = r"[^\W\d_a-z][\w.-]*(?:,? [^\W\d_a-z][\w.-]*){0,3}"
+_CONTRIBUTED: Final = re.compile(
+    r"(?P<names>[^\W\d_a-z][\w.'’, -]{2,120}?) (?:also )?(?:"
+    rf"reported (?:from|in) {_PLACE}|contributed (?:reporting|to (?:this|the) (?:report|story|"
+    rf"article))(?: (?:from|in) {_PLACE})?)"
+)
+"""A sentence that says who helped: `Bugle writer Ann Lee contributed to this report`."""
+
+_OFFICES: Final = re.compile(r".*\b(?:writer|reporter|journalist|correspondent|editor)s?\s")
+_WHERE: Final = re.compile(rf" (?:in|from) {_PLACE}")
+
 _LONGEST: Final = 400
 _LONGEST_SIGN_OFF: Final = 30
 
@@ -81,6 +92,8 @@ def parse_credit(line: str) -> tuple[tuple[str, ContributorRole], ...] | None:
     """
     if len(line) <= _LONGEST_SIGN_OFF and _is_sign_off(line):
         return ()
+    if "contributed" in line[:_LONGEST] and (helped := _contributors(line)) is not None:
+        return helped
     if len(line) > _LONGEST or line.lstrip("([").lstrip()[:3].casefold() not in _BEGINNINGS:
         return None
     if not _OPENING.match(line):
@@ -103,6 +116,19 @@ def parse_credit(line: str) -> tuple[tuple[str, ContributorRole], ...] | None:
         return None
     if not bracketed and (len(line.split()) > 25 or not all(n in line for n, _ in people)):
         return None
+    return tuple(dict.fromkeys(people))
+
+
+def _contributors(line: str) -> tuple[tuple[str, ContributorRole], ...] | None:
+    """Return who helped where every sentence of a line says so; a surname alone names nobody."""
+    people: list[tuple[str, ContributorRole]] = []
+    text = line[:_LONGEST].strip("()[] ").rstrip(".")
+    for sentence in re.split(r"(?<=[^\W\d_]{3})\.\s+", text):
+        found = _CONTRIBUTED.fullmatch(sentence)
+        if found is None:
+            return None
+        names = _WHERE.sub("", _OFFICES.sub("", found["names"]))
+        people += [(name, "reporting") for name in split_names(names) if " " in name]
     return tuple(dict.fromkeys(people))
 
 

@@ -63,5 +63,13 @@ def test_a_name_alone_above_the_text_is_a_byline_too() -> None:
     assert roles("\n\n".join((text[0], "Bo Ek", *BRIDGE, bio)))[-1] == "body"
 
 
+def test_a_biography_may_open_with_the_surname() -> None:
+    text = ("Council closes the iron bridge to lorries", "By Ann Larsson", *BRIDGE)
+    bio = "Larsson covers bridges for the Bugle. She joined it in 2004."
+    assert roles("\n\n".join((*text, bio)))[-1] == "author_bio"
+    other = "Larssons covers bridges in concrete. The firm joined the tender in 2004."
+    assert roles("\n\n".join((*text, other)))[-1] == "body"
+
+
 def test_a_short_text_has_no_box() -> None:
     assert roles("\n\n".join((BRIDGE[0], "Ann Lee", BIO)))[-1] == "body"

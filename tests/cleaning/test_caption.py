@@ -24,6 +24,7 @@ from pipeline.cleaning.caption import parse_caption
             "Ana Ruiz señala la puerta de la casa en la que nació.",
             "Luis Peña",
         ),
+        ("Le pont vu de la rive gauche. DR", "Le pont vu de la rive gauche.", "DR"),
         ("Most w maju. Fot. Anna Nowak", "Most w maju.", "Fot. Anna Nowak"),
         ("fot. Anna Nowak", None, "fot. Anna Nowak"),
         (

@@ -35,6 +35,12 @@ from pipeline.cleaning.credit import parse_credit
             [("Ann Lee", "reporting"), ("Cy Orr", "reporting"), ("Bo Ek", "editing")],
         ),
         ("(Additional reporting by Ann Lee)", [("Ann Lee", "reporting")]),
+        ("Ann Lee contributed to this report.", [("Ann Lee", "reporting")]),
+        (
+            "Orr reported from Lisbon. Bugle writers Ann Lee in Porto and Bo Ek contributed to "
+            "this report.",
+            [("Ann Lee", "reporting"), ("Bo Ek", "reporting")],
+        ),
         (
             "Reporting by Ann Lee; Editing by Bo Ek",
             [("Ann Lee", "reporting"), ("Bo Ek", "editing")],
@@ -78,6 +84,10 @@ def test_credits(line: str, people: list[tuple[str, str]]) -> None:
         "(Reporting by the staff)",
         "Reporting by the paper showed that the bridge had been unsafe for years, the mayor said.",
         "Edited by hand",
+        "Rain contributed to the crash.",
+        "Ann Lee contributed to the fund in Oslo.",
+        "Orr reported from Lisbon.",
+        "Orr contributed to this report. It cost him his post at the ministry.",
         "and/or",
         "km/h",
         "AFP",
