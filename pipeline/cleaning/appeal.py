@@ -12,7 +12,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.phrases import fold
@@ -43,42 +43,56 @@ def appeal_of(line: str, folded: str) -> Claim | None:
     `folded` is the line as `phrases.fold` gives it; what stands in quotation marks is left out of
     both by the caller.
     """
-    book = _book()
-    if not _LEAST_WORDS <= folded.count(" ") + 1 <= MOST_WORDS:
+    words = folded.split(" ")
+    if not _LEAST_WORDS <= len(words) <= MOST_WORDS:
         return None
-    if _PRICE.search(line) and book["period"].search(folded):
+    book, said = _book(), frozenset(words)
+    if book["period"].stands_in(said, folded) and _PRICE.search(line):
         return _SUBSCRIBE if _asks(line, book["buy"]) else None
-    offers = book["strong"].search(folded)
-    if offers is None and book["weak"].search(folded) is None:
+    is_strong = book["strong"].stands_in(said, folded)
+    if not is_strong and not book["weak"].stands_in(said, folded):
         return None
-    ours = book["ours"].search(folded) is not None
-    reader = book["reader"].search(folded) is not None
-    free = book["free"].search(folded) is not None
+    ours = book["ours"].stands_in(said, folded)
+    reader = book["reader"].stands_in(said, folded)
+    free = book["free"].stands_in(said, folded)
     if not (ours or reader or free):
         return None
     asks = _asks(line, book["call"])
-    if offers is None:
+    if not is_strong:
         return _LIKELY if asks and ours else None
     if asks and (ours or free):
         return _SURE
     return _LIKELY if ours or (asks and reader) else None
 
 
-def _asks(line: str, calls: re.Pattern[str]) -> bool:
+def _asks(line: str, calls: _Words) -> bool:
     """Whether a sentence of the line, or a part of one, begins with a call."""
-    return any(calls.match(fold(part)) for part in _PARTS.split(line))
+    return any(fold(part).partition(" ")[0] in calls.whole for part in _PARTS.split(line))
+
+
+class _Words(NamedTuple):
+    """A table of words: whole ones, and what others begin with."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+
+    def stands_in(self, words: frozenset[str], folded: str) -> bool:
+        """Whether one of them is among a line's words; `folded` is the line."""
+        if not self.whole.isdisjoint(words):
+            return True
+        return any(stem in folded for stem in self.stems) and any(
+            word.startswith(self.stems) for word in words
+        )
 
 
 @cache
-def _book() -> dict[str, re.Pattern[str]]:
-    """Return a pattern over folded lines for each table of words, read once for a process."""
+def _book() -> dict[str, _Words]:
+    """Return the tables of words, read once for a process."""
     tables = tomllib.loads(files(__package__).joinpath("appeal.toml").read_text(encoding="utf-8"))
-    return {name: _any_of(words.split()) for name, words in tables.items()}
-
-
-def _any_of(words: list[str]) -> re.Pattern[str]:
-    forms = "|".join(
-        re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
-        for word in sorted(words)
-    )
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
+    return {
+        name: _Words(
+            frozenset(word for word in words.split() if not word.endswith("*")),
+            tuple(word[:-1] for word in words.split() if word.endswith("*")),
+        )
+        for name, words in tables.items()
+    }
