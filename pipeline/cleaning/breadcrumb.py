@@ -25,6 +25,27 @@ _PLAIN_WORDS: Final = 4
 """Words of the shortest headline behind a separator, and behind a path without separators."""
 
 
+_ARROW: Final = re.compile(r"\s*[>»›❯→]\s+")
+_HOMES: Final = frozenset(
+    "home homepage start startseite accueil inicio início portada principal главная головна "
+    "anasayfa hem hjem etusivu domů domov kezdőlap".split()
+)
+"""What sites call their first page, in a path."""
+
+
+def behind_path(line: str) -> str:
+    """Return the headline that a path ends with: `Home > Town > Bridge closed for repairs`.
+
+    The line itself where it is no path: one of several steps, or of one behind the first page, with
+    the words of a headline behind the last.
+    """
+    steps = _ARROW.split(line.strip())
+    is_path = len(steps) > 2 or (len(steps) == 2 and steps[0].casefold() in _HOMES)
+    if is_path and len(steps[-1].split()) >= _LEAST_WORDS and all(steps):
+        return steps[-1]
+    return line
+
+
 def headline_below(lines: Sequence[Evidence], path: int, end: int) -> int:
     """Return the block of the headline that a path ends with, or `path` itself if it is none.
 

@@ -54,6 +54,7 @@ _WEAK: Final = 0.6
 """Score of what may be a credit, or anything else."""
 
 _CREDIT_WORDS: Final = 8
+_SOURCE_WORDS: Final = 4
 _QUOTES: Final = '"“”„«»'
 _RESERVED: Final = ". DR"
 """French papers' credit of a picture whose owner they do not know (droits réservés)."""
@@ -197,8 +198,12 @@ def _at_the_end(line: str) -> Caption | None:
     tail = line[-_TAIL:]
     found = _TRAILING.search(tail) if _could_trail(tail) else None
     if found is not None:
+        credit = found["credit"]
         before = tail[: found.start("credit")].rstrip()[-1:]
-        if before in _ENDS or not found["credit"][0].islower():
+        # In the middle of a line of capitalised words a label may be one of them, and what stands
+        # behind its colon the rest of a headline.
+        is_source = credit.count(" ") <= _SOURCE_WORDS or "/" in credit or "|" in credit
+        if before in _ENDS or (is_source and not credit[0].islower()):
             return _split(line, found, 0.9)
     found = _ABBREVIATED.search(tail) if "ot. " in tail or "h. " in tail else None
     if found is None and tail.rstrip("）)")[-1:] in "影供摄攝":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.agencies import once_each
+from pipeline.cleaning.breadcrumb import behind_path
 from pipeline.cleaning.byline import parse_byline
 from pipeline.cleaning.caption import Caption, parse_caption
 from pipeline.cleaning.credit import parse_credit
@@ -129,7 +130,7 @@ def metadata_of(story: Sequence[Labelled], hints: Hints) -> Metadata:
     captions = lines.get(Role.CAPTION)
     credits = lines.get(Role.CREDIT)
     contributors = _contributors([text for _, text in credits]) if credits else ()
-    title = without_site(_unmarked(headline[0].text)) if headline else None
+    title = behind_path(without_site(_unmarked(headline[0].text))) if headline else None
     found = {
         "title": (hints.title and "input:title") or _block(headline),
         "description": _block(standfirst),

@@ -24,7 +24,9 @@ _NOT_A_PERSON: Final = frozenset(
     "redaction agence agences journal presse redacción redaccion agencia agencias noticias "
     "redazione agenzia redactie redaksjonen redaktionen redakcja редакция редакція redação "
     "agência ltd inc gmbh llc corp university institute ministry department council association "
-    "foundation center centre".split()
+    "foundation center centre "
+    # What a paper calls a column: "Weekly Round-Up" with a day is a headline, not who it is by.
+    "wrap-up roundup round-up recap digest briefing newsletter update updates preview".split()
 )
 _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-\u0900-\u0903\u093c-\u094d]*")
 _UNSPACED_NAME: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb ]{2,12}")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cleaning.breadcrumb import headline_below
+from pipeline.cleaning.breadcrumb import behind_path, headline_below
 from pipeline.cleaning.evidence import gather
 from pipeline.cleaning.page import page_from_text
 
@@ -55,3 +55,19 @@ def test_a_kicker_is_no_path() -> None:
 def test_a_line_behind_the_first_paragraph_is_no_headline() -> None:
     path = f"Home » {HEADLINE}"
     assert found(path, PARAGRAPH, HEADLINE) == path
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        (f"Home > Town > {HEADLINE}", HEADLINE),
+        (f"Home » {HEADLINE}", HEADLINE),
+        (f"Portada › Sucesos › {HEADLINE}", HEADLINE),
+        (f"Ausland > {HEADLINE}", None),
+        ("Home > Town > Council", None),
+        ("Why a phone > a camera for holidays", None),
+        (HEADLINE, None),
+    ],
+)
+def test_a_path_without_the_headline_below_holds_it(line: str, headline: str | None) -> None:
+    assert behind_path(line) == (headline or line)

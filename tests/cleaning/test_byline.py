@@ -165,7 +165,13 @@ def test_a_byline_may_give_its_date(line: str, day: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Words matter more than ever", "Autore di romanzi gialli", "Ann Lee, Harlow"]
+    "line",
+    [
+        "Words matter more than ever",
+        "Autore di romanzi gialli",
+        "Ann Lee, Harlow",
+        "Harbour Round-Up 12/19/2025",
+    ],
 )
 def test_a_word_that_may_open_a_byline_is_none(line: str) -> None:
     assert parse_byline(line) is None

@@ -94,6 +94,7 @@ def test_letters_in_brackets_are_a_weak_sign() -> None:
     [
         "",
         "The mayor said the picture was bleak.",
+        "Hardened Images: Security Independently Confirmed by Two Labs",
         "7. OLD BRIDGE",
         "They sang one line only, over and over. GIVE US BREAD!",
         "The mayor (left) and the council met on Monday.",

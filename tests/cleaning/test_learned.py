@@ -166,3 +166,10 @@ def test_any_page_gets_a_label_for_each_block_and_the_same_twice(lines: list[str
     assert all(0.0 <= label.score <= 1.0 and label.reason for label in labels)
     assert [label.story for label in labels] == sorted(label.story for label in labels)
     assert labels == learned_labeller().label(page, Hints())
+
+
+def test_a_path_that_ends_with_the_title_is_the_headline_where_nothing_repeats_it() -> None:
+    title, _, _, body = STORIES[0]
+    page = page_from_text("\n".join([f"Home > Islands > {title}", *body, *body[1:]]))
+    first = learned_labeller().label(page, Hints())[0]
+    assert (first.role, first.reason) == (Role.HEADLINE, "model: headline, behind a path")
