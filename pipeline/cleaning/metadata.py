@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from pipeline.cleaning.agencies import once_each
 from pipeline.cleaning.breadcrumb import behind_path
-from pipeline.cleaning.byline import parse_byline
 from pipeline.cleaning.caption import Caption, parse_caption
 from pipeline.cleaning.credit import parse_credit
 from pipeline.cleaning.dateline import Dateline, parse_dateline, parse_plain_dateline
@@ -17,6 +16,7 @@ from pipeline.cleaning.labels import Label
 from pipeline.cleaning.names import is_person
 from pipeline.cleaning.page import Block
 from pipeline.cleaning.shape import count_words
+from pipeline.cleaning.signature import parse_signature
 from pipeline.documents import Hints
 from schemas.article import Contributor, Image
 from schemas.roles import Role
@@ -242,7 +242,7 @@ def _written_by(bylines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ..
     agencies: dict[str, None] = {}
     signed = -1
     for number, line in bylines:
-        parsed = parse_byline(line)
+        parsed = parse_signature(line)
         if parsed is None:
             bare = line.strip(" :,")
             names: tuple[str, ...] = (bare,) if is_person(bare) else ()
@@ -273,7 +273,7 @@ class _Dates(NamedTuple):
 
 def _days_of(bylines: Sequence[Line]) -> list[Line]:
     """Return what bylines say of a date, such as `By Ann Lee, 3 May 2024`."""
-    parsed = ((line.number, parse_byline(line.text)) for line in bylines)
+    parsed = ((line.number, parse_signature(line.text)) for line in bylines)
     return [Line(number, found.day) for number, found in parsed if found is not None and found.day]
 
 

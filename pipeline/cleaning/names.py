@@ -28,6 +28,11 @@ _NOT_A_PERSON: Final = frozenset(
     # What a paper calls a column: "Weekly Round-Up" with a day is a headline, not who it is by.
     "wrap-up roundup round-up recap digest briefing newsletter update updates preview".split()
 )
+_NO_FIRST_NAMES: Final = frozenset(
+    "new san santa são los las hong buenos kuala tel addis belo porto fort cape port rio mexico "
+    "real prime north south east west de da do das dos desde dal dalla del from aus".split()
+)
+"""What places and phrases of two words open with, and no person's name."""
 _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-\u0900-\u0903\u093c-\u094d]*")
 _UNSPACED_NAME: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb ]{2,12}")
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}")
@@ -67,9 +72,9 @@ def names_office(text: str) -> bool:
 def is_full_name(name: str) -> bool:
     """Whether a name has a first and a last part, and is not an acronym."""
     words = name.split()
-    return (len(words) >= 2 and is_person(name) and not words[0].isupper()) or bool(
-        _UNSPACED_NAME.fullmatch(name)
-    )
+    if len(words) < 2 or words[0].isupper() or words[0].casefold() in _NO_FIRST_NAMES:
+        return bool(_UNSPACED_NAME.fullmatch(name))
+    return is_person(name)
 
 
 def is_name_list(text: str) -> bool:

@@ -12,6 +12,7 @@ from pipeline.cleaning.claims import Claim, Claims
 from pipeline.cleaning.cohesion import bag, share
 from pipeline.cleaning.evidence import Evidence
 from pipeline.cleaning.phrases import fold
+from pipeline.cleaning.signature import parse_signature
 from schemas.roles import Role
 
 _SECTION_WORDS: Final = 4
@@ -71,6 +72,7 @@ _UNTITLED: Final = Claim(
 )
 _NO_TEXT: Final = Claim(Role.OTHER, 0.6, "rule: no sentence anywhere in the story")
 _NAME: Final = Claim(Role.BYLINE, 0.7, "rule: a person's name between headline and text")
+_SIGNED: Final = Claim(Role.BYLINE, 0.85, "rule: an agency or a desk between headline and text")
 _DECK: Final = Claim(Role.STANDFIRST, 0.7, "rule: a sentence between headline and byline")
 _LONG_DECK: Final = Claim(Role.STANDFIRST, 0.5, "rule: a long line between headline and text")
 _PICTURE: Final = Claim(Role.CAPTION, 0.5, "rule: no full stop, between headline and byline")
@@ -171,7 +173,7 @@ def top_matter(
             claim = _below_headline(lines[i], i == headline + 1, i < named, i + 1 == lead)
             if claim is _FEW_WORDS and i + 1 == lead and _has_headings(lines, lead, end, claims):
                 claim = _FIRST_HEADING
-            near = claim is _NAME and i - headline <= _NAME_REACH
+            near = claim in (_NAME, _SIGNED) and i - headline <= _NAME_REACH
             found[i] = _CROWD if crowded and not near and "\t" not in lines[i].text else claim
     return found
 
@@ -271,8 +273,9 @@ def _below_headline(
     `above_lead`: the text follows.
     """
     shape = line.shape
-    if line.byline is not None:
-        return _NAME
+    signed = line.byline or parse_signature(line.text)
+    if signed is not None:
+        return _SIGNED if signed.marked else _NAME
     if shape.is_list_item or "\t" in line.text:
         return _IN_A_LIST
     if shape.is_sentence:
