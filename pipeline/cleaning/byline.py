@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.cleaning.agencies import named_agencies, short_name, without_agency
+from pipeline.cleaning.agencies import is_agency, named_agencies, short_name, without_agency
 from pipeline.cleaning.dates import parse_date_line
 from pipeline.cleaning.names import (
     is_full_name,
@@ -217,7 +217,8 @@ def _agencies(text: str, person: str = "") -> tuple[str, ...]:
         dict.fromkeys(
             part
             for part in parts
-            if _ACRONYM.fullmatch(part) or (_AGENCY_WORD.search(part) and len(part.split()) <= 4)
+            if (_ACRONYM.fullmatch(part) and (len(part) > 2 or is_agency(part)))
+            or (_AGENCY_WORD.search(part) and len(part.split()) <= 4)
         )
     )
 

@@ -82,10 +82,11 @@ _STOCK: Final = re.compile(
     rf"(?:^|(?<=\s))(?P<credit>{_NAMED}{{0,3}}(?:via )?Getty Images"
     r"|(?:i?Stock|Shutter\w+|Alamy)(?:\S* ?){0,4})$"
 )
-_CAPITAL: Final = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff][^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff'’.-]+"
+_UPPER: Final = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
+_CAPITAL: Final = rf"{_UPPER}(?:{_UPPER}|['’.-])+"
 _IN_CAPITALS: Final = re.compile(
-    rf"(?<=[^\W\dA-Z_][.…!?]\s)(?P<credit>{_CAPITAL}(?: {_CAPITAL}){{1,4}}"
-    r"(?: ?[/(«“][^.]{2,40})?)$"
+    rf"(?<=[^\W\dA-Z_][.…!?]\s)(?:[—–-]\s)?(?P<credit>{_CAPITAL}(?: {_CAPITAL}){{1,4}}"
+    r"(?: ?[/(«“] ?[^.]{2,40})?)$"
 )
 """A name in capitals behind the sentence, as French and Spanish papers set it."""
 
@@ -271,5 +272,5 @@ def _last_word(text: str) -> str:
 
 def _split(line: str, found: re.Match[str], score: float) -> Caption:
     """Return a line cut where a match in its tail begins."""
-    rest = line[: max(0, len(line) - _TAIL) + found.start("credit")].strip(" |–-")
+    rest = line[: max(0, len(line) - _TAIL) + found.start("credit")].strip(" |–—-")
     return Caption(rest or None, found["credit"].strip(" .()"), score)

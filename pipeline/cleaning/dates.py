@@ -64,7 +64,9 @@ _UNITS: Final = (
 )
 _SHORT_UNITS: Final = "s|sec|m|min|mins|h|hr|hrs|d|w|wk|wks|mo|y|yr|yrs"
 _RELATIVE: Final = re.compile(
-    r"(?:(?:last )?(?:updated|published|posted|aktualisiert)\s*:?\s*)?(?:about |over |etwa )?(?:"
+    r"(?:(?:last )?(?:updated|published|posted|aktualisiert|veröffentlicht|publié|mis à jour|"
+    r"actualizad[oa]|publicad[oa]|atualizad[oa]|aggiornato|pubblicato|bijgewerkt|geplaatst|"
+    r"zaktualizowano|обновлено)\s*:?\s*)?(?:about |over |etwa )?(?:"
     rf"(?:\d+|an?|one|un|una|uma?|ein) ?(?:{_UNITS.replace(' ', '|')})\.? "
     r"(?:ago|old|atrás|fa|geleden|назад|siden|sedan|önce|temu)"
     rf"|(?:il y a|hace|há|vor) (?:\d+|einer?|einem|un|una|une|uma?) ?(?:{_UNITS.replace(' ', '|')})"
@@ -113,7 +115,9 @@ _FREE_WORD: Final = re.compile(rf"(?<![\w{_SIGNS}]){_LETTER}+")
 _BESIDE: Final = _AROUND.union({"de", "of", "del"}, *map(_WORD.findall, map(str.casefold, MONTHS)))
 _CJK_UNITS: Final = frozenset("年년月월日일")
 _OPENS_RELATIVE: Final = frozenset(
-    "last updated published posted aktualisiert about over etwa a an one un una um uma ein il hace "
+    "last updated published posted aktualisiert veröffentlicht publié mis actualizado actualizada "
+    "publicado publicada atualizado atualizada aggiornato pubblicato bijgewerkt geplaatst "
+    "zaktualizowano обновлено about over etwa a an one un una um uma ein il hace "
     "há vor just yesterday today gestern heute hier ayer ontem ieri вчера сегодня".split()
 )
 """First words of a relative time; the others open with a number."""
@@ -150,16 +154,17 @@ class DateLine:
     of_change: bool
 
 
-def parse_date_line(line: str) -> DateLine | None:
+def parse_date_line(line: str, *, day_first: bool = False) -> DateLine | None:
     """Return the date of a line that holds little else, or None.
 
     A relative time ("3 hours ago") is a date line without an absolute date: nothing is guessed.
-    So is 03/04/2023, which is March or April. One line can give two dates: "published …,
-    updated …". A town may stand before the date, and "updated 2 hours ago" behind it.
+    So is 03/04/2023, which is March or April, unless `day_first` says that it is April. One line
+    can give two dates: "published …, updated …". A town may stand before the date, and "updated 2
+    hours ago" behind it.
     """
     if len(line) > _LONGEST:
         return None
-    found = _date_line(line)
+    found = _date_line(line, day_first)
     if found is not None or _DIGIT.search(line) is None:
         return found
     place = _PLACE.match(line)
@@ -169,11 +174,13 @@ def parse_date_line(line: str) -> DateLine | None:
         rest = rest[: change.start()]
     if rest == line:
         return None
-    found = _date_line(rest)
-    return None if found is None or found.published is None else replace(found, raw=line)
+    found = _date_line(rest, day_first)
+    if found is None or (found.published is None and place is not None):
+        return None
+    return replace(found, raw=line)
 
 
-def _date_line(line: str) -> DateLine | None:
+def _date_line(line: str, day_first: bool) -> DateLine | None:
     words = _FREE_WORD.finditer(line.casefold())
     first = next(words, None)
     opening = "" if first is None else first[0]
@@ -200,7 +207,7 @@ def _date_line(line: str) -> DateLine | None:
     of_change = True
     at = 0
     for found, end in zip(days, [*(day.start() for day in days[1:]), len(line)], strict=True):
-        iso = iso_date(line[found.start() : end])
+        iso = iso_date(line[found.start() : end], day_first=day_first)
         if _MODIFIED.search(line, at, found.start()):
             modified = modified or iso
         else:
@@ -231,17 +238,18 @@ def _is_yearless(line: str) -> bool:
     return _CLOCK.search(rest) is not None and _is_around(rest)
 
 
-def iso_date(text: str) -> str | None:
+def iso_date(text: str, *, day_first: bool = False) -> str | None:
     """Return the first absolute date in the first 400 characters of a text in ISO 8601, or None.
 
     With a time of day and an offset from UTC it is a moment, else a day: the letters of other time
-    zones mean several. A day and month that could be read both ways is no date.
+    zones mean several. A day and month that could be read both ways is no date, unless `day_first`
+    says how the text's language writes them.
     """
     text = text[:_SEARCHED]
     found = next(_days(text), None)
     if found is None:
         return None
-    day = _day(found)
+    day = _day(found, day_first)
     if day is None:
         return None
     if found["moment"]:
@@ -265,7 +273,7 @@ def _iso_moment(text: str) -> str | None:
     return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def _day(found: re.Match[str]) -> str | None:
+def _day(found: re.Match[str], day_first: bool) -> str | None:
     if name := found["m1"] or found["m2"] or found["m3"]:
         month = MONTHS[name.lower()]
         year = int(found["y1"] or found["y2"] or found["y3"])
@@ -276,7 +284,7 @@ def _day(found: re.Match[str]) -> str | None:
             day, month, year = first, second, third
         elif not found["slashed"]:
             year, month, day = first, second, third
-        elif first <= 12 and second <= 12 and first != second:
+        elif first <= 12 and second <= 12 and first != second and not day_first:
             return None
         else:
             day, month, year = (first, second, third) if second <= 12 else (second, first, third)

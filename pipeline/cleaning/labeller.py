@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 from typing import Final
 
 from pipeline.cleaning.author_box import author_box
-from pipeline.cleaning.claims import Claim
+from pipeline.cleaning.claims import Claim, Claims
 from pipeline.cleaning.evidence import Evidence, gather
 from pipeline.cleaning.labels import Label
 from pipeline.cleaning.page import Page
@@ -31,6 +32,24 @@ _SUBHEADING_WORDS: Final = 16
 _QUESTION_WORDS: Final = 10
 """Words of the longest subheading, and of the longest that is a question."""
 
+_LEAST_OFFER_WORDS: Final = 3
+_OFFER_WORDS: Final = 25
+"""Words of the shortest and of the longest line between two of a prompt."""
+_MAY_OFFER: Final = frozenset(
+    {Role.BODY, Role.SUBHEADING, Role.STANDFIRST, Role.OTHER, Role.TEASER}
+)
+"""What such a line is taken for by its words."""
+_SURE_PROMPT: Final = 0.84
+
+_CAPTION_WORDS: Final = 40
+_CAPTION_LABEL: Final = re.compile(
+    r"(?:(?:image|photo|picture|video|media) )?caption\s*[,:]?|"
+    r"bild(?:unterschrift|text|beschreibung)\s*[,:]?|légende\s*:?|pie de (?:foto|imagen)\s*:?|legenda(?: da foto)?\s*:?|"
+    r"didascalia\s*:?|bijschrift\s*:?|podpis(?: pod)? zdjęci[ae]\s*:?|подпись к фото\s*[,:]?",
+    re.I,
+)
+"""What stands alone on a line above a caption."""
+
 _QUOTES: Final = "\"'“„«‘‚»「『"
 _SUBHEADING: Final = Claim(Role.SUBHEADING, 0.7, "rule: a short line above a paragraph")
 _PARAGRAPH: Final = Claim(Role.BODY, 0.9, "rule: running text")
@@ -39,6 +58,8 @@ _UNOPPOSED: Final = Claim(Role.BODY, 0.5, "rule: between the paragraphs, nothing
 _FOREIGN: Final = Claim(Role.OTHER, 0.5, "not of the text")
 GIVEN_TITLE: Final = Claim(Role.HEADLINE, 0.95, "the title that the input gives")
 _BYLINE: Final = Claim(Role.BYLINE, 0.9, "rule: says who it is by")
+_CAPTIONED: Final = Claim(Role.CAPTION, 0.9, "rule: below the label of a caption")
+_OFFERED: Final = Claim(Role.NEWSLETTER_PROMPT, 0.85, "rule: between two lines of a prompt")
 _STANDFIRST: Final = Claim(Role.STANDFIRST, 0.7, "rule: a sentence between headline and byline")
 
 
@@ -99,7 +120,12 @@ def claims_of_story(
         if i in claims:
             continue
         above = i < first_prose
-        claim = _by_itself(lines[i], i, inside, above) or _repeated(lines, i, start, above)
+        opened = i > start and lines[i - 1].opens is not None and not lines[i].is_prose
+        claim = (
+            _by_itself(lines[i], i, inside, above, opened)
+            or _repeated(lines, i, start, above)
+            or _labelled(lines, i, start)
+        )
         if claim is not None:
             claims[i] = claim
     claims |= author_box(lines, start, end, claims)
@@ -114,16 +140,22 @@ def claims_of_story(
         if i not in claims:
             claims[i] = _in_the_text(lines, i, end, claims)
     claims |= _repeats_of_metadata(lines, start, end, claims)
+    claims |= _between_prompts(lines, start, end, claims)
     return [claims[i] for i in range(start, end)]
 
 
 def _by_itself(
-    line: Evidence, index: int, inside: dict[int, tuple[Role, int]], above: bool
+    line: Evidence,
+    index: int,
+    inside: dict[int, tuple[Role, int]],
+    above: bool,
+    is_below_opener: bool,
 ) -> Claim | None:
     """Return what a line is whatever stands around it, or what the section around it makes it."""
     if index in inside and (line.phrase is None or line.phrase.role not in _STANDS_ALONE):
         role, heading = inside[index]
-        score = 0.8 if line.phrase is None else 0.84
+        is_first = index == heading + 1 or is_below_opener
+        score = 0.8 if line.phrase is None and not is_first else 0.84
         return Claim(role, score, f"rule: in the list that block {heading} opens")
     byline = line.byline if line.byline is not None and line.byline.marked else None
     if line.phrase is not None:
@@ -150,6 +182,33 @@ _STANDS_ALONE: Final = frozenset(
     {Role.LEGAL, Role.COOKIE_NOTICE, Role.PAYWALL, Role.NEWSLETTER_PROMPT}
 )
 """Roles that a phrase gives a line in a list too: they belong to the page, and to no list."""
+
+
+def _between_prompts(
+    lines: Sequence[Evidence], start: int, end: int, claims: Claims
+) -> dict[int, Claim]:
+    """Return the claims on lines with a line of a newsletter's prompt above and one below.
+
+    "Newsletter" / "The day in five minutes, every evening" / "Sign up": what stands between says
+    what is offered, whatever its words are.
+    """
+    return {
+        i: _OFFERED
+        for i in range(start + 1, end - 1)
+        if _LEAST_OFFER_WORDS <= lines[i].shape.words <= _OFFER_WORDS
+        and claims[i - 1].role is Role.NEWSLETTER_PROMPT
+        and claims[i + 1].role is Role.NEWSLETTER_PROMPT
+        and min(claims[i - 1].score, claims[i + 1].score) >= _SURE_PROMPT
+        and claims[i].role in _MAY_OFFER
+    }
+
+
+def _labelled(lines: Sequence[Evidence], index: int, start: int) -> Claim | None:
+    """Return the claim on the line below one that says "Image caption," and nothing else."""
+    line = lines[index]
+    if index == start or line.shape.words > _CAPTION_WORDS:
+        return None
+    return _CAPTIONED if _CAPTION_LABEL.fullmatch(lines[index - 1].text) else None
 
 
 def _repeated(lines: Sequence[Evidence], index: int, start: int, above: bool) -> Claim | None:

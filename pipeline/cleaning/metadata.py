@@ -103,7 +103,7 @@ def _on_one_line(text: str | None) -> str | None:
     return printable(" ".join(written.replace("\x85", "…").split())) or None
 
 
-def metadata_of(story: Sequence[Labelled], hints: Hints) -> Metadata:
+def metadata_of(story: Sequence[Labelled], hints: Hints, *, day_first: bool = False) -> Metadata:
     """Return the metadata of one story. The hints win over what the text says.
 
     `story` holds the story's blocks with their labels; `hints` is empty for a co-mingled story,
@@ -121,7 +121,7 @@ def metadata_of(story: Sequence[Labelled], hints: Hints) -> Metadata:
         authors, signed = dateline.authors, first[0].number if first else -1
     if dateline is not None and dateline.agency:
         agencies = (dateline.agency, *agencies)
-    days = _dates([*lines.get(Role.DATE, []), *_days_of(bylines)])
+    days = _dates([*lines.get(Role.DATE, []), *_days_of(bylines)], day_first)
     published, raw = days.published, days.raw
     if hints.date is not None:
         published, raw = iso_date(hints.date), hints.date
@@ -277,12 +277,12 @@ def _days_of(bylines: Sequence[Line]) -> list[Line]:
     return [Line(number, found.day) for number, found in parsed if found is not None and found.day]
 
 
-def _dates(lines: Sequence[Line]) -> _Dates:
+def _dates(lines: Sequence[Line], day_first: bool) -> _Dates:
     published = modified = raw = None
     first = changed = -1
     as_of = False
     for number, line in lines:
-        parsed = parse_date_line(line.strip(_SEPARATORS))
+        parsed = parse_date_line(line.strip(_SEPARATORS), day_first=day_first)
         if parsed is None or not any(map(str.isdigit, line)):
             continue  # "Today" alone is a programme's name as often as a day
         if modified is None and parsed.modified:

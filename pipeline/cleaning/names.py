@@ -36,6 +36,8 @@ _NO_FIRST_NAMES: Final = frozenset(
 _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-\u0900-\u0903\u093c-\u094d]*")
 _UNSPACED_NAME: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb ]{2,12}")
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}")
+_STATION: Final = re.compile(r"[A-ZÄÖÜ]{3,5}\s+\S*[^\W\dA-Z_]")
+"""An organisation's letters before its region: `NDR Niedersachsen`."""
 _SHOUTED: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -104,7 +106,7 @@ def split_names(text: str) -> tuple[str, ...]:
             last = next(reversed(found))
             found[last] = f"{found[last]}, {part.strip()}"
             continue
-        if not name or not is_person(name) or _ACRONYM.fullmatch(name):
+        if not name or not is_person(name) or _ACRONYM.fullmatch(name) or _STATION.match(name):
             continue
         if " " not in name and not _UNSPACED_NAME.fullmatch(name):
             continue  # one word alone is a place, a paper or an agency

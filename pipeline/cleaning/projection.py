@@ -12,7 +12,7 @@ from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.facts.tongue import Judged, judge
 from pipeline.cleaning.html.facts.values import absolute_url, letters, tidy_text
 from pipeline.cleaning.labels import Label
-from pipeline.cleaning.language import identify
+from pipeline.cleaning.language import identify, writes_day_first
 from pipeline.cleaning.metadata import Labelled, Metadata, metadata_of, printable
 from pipeline.cleaning.page import Page
 from pipeline.cleaning.shape import count_words
@@ -79,7 +79,8 @@ def project(
         if not text:
             continue
         hints = document.hints if index == 0 else Hints()
-        metadata = metadata_of(story, hints)
+        tongue = identify(text)
+        metadata = metadata_of(story, hints, day_first=writes_day_first(tongue))
         declared = None
         base = document.hints.url
         if facts is not None:
@@ -89,7 +90,7 @@ def project(
             if index == 0:
                 metadata = merge(metadata, hints, facts, text, _opening(story))
                 declared = facts.language
-        language = judge(identify(text), declared)
+        language = judge(tongue, declared)
         links = links_of(story, places, base) if places else ()
         found.append(
             _fields(document, index, len(stories), story, text, metadata, language, links)

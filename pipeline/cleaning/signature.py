@@ -40,6 +40,8 @@ _DESK: Final = re.compile(
     re.I,
 )
 """Who reports where nobody is named: a desk, an unnamed reporter, the agencies."""
+_FROM: Final = re.compile(r"(?:De|Do|Da|Desde)(?: (?:d[aeo]s? )?[^\W\d_a-z][\w'’-]*){1,4}")
+"""Where it was written, as papers of Brazil sign: `De São Paulo`."""
 _WORD_FOR_AGENCY: Final = re.compile(
     r"^(?:agencia|agence|agência|agenzia|agentur|agencja|redazione|news agency)\s+(?=\S)", re.I
 )
@@ -133,7 +135,7 @@ def _kind_of(part: str) -> _Part:
         return _Part.DAY
     if _agency(part):
         return _Part.AGENCY
-    if _DESK.fullmatch(part):
+    if _DESK.fullmatch(part) or _FROM.fullmatch(part):
         return _Part.DESK
     if _HANDLE.fullmatch(part):
         return _Part.HANDLE

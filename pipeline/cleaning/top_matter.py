@@ -61,6 +61,10 @@ _MENU: Final = 6
 _NAME_REACH: Final = 3
 """Blocks below the headline in which a bare name is the author's, where many lines follow it."""
 
+_ABOVE_WORDS: Final = 18
+_NO_HEADLINE: Final = re.compile(r"[|/»›>•·\t+]|[:!]\s*$|\d{4}|\d[:.]\d\d")
+"""Marks of menus, paths and days."""
+
 _SITE: Final = re.compile(r"\s+[|–—-]\s+[^|–—]{1,60}$")
 
 _HEADLINE: Final = Claim(Role.HEADLINE, 0.8, "rule: the title-like line that fits the text best")
@@ -101,6 +105,25 @@ def given_headline(
         if paragraphs > _PROSE_ABOVE:
             break
     return None
+
+
+def headline_above(lines: Sequence[Evidence], start: int, deck: int) -> int:
+    """Return the block of the headline right above what may be its standfirst, or `deck` itself.
+
+    `deck` was taken for the headline of the story from `start` on, with little certainty. Where a
+    shorter line that reads like a headline stands right above it, that is the headline. A kicker is
+    shorter still.
+    """
+    above = deck - 1
+    if above < start:
+        return deck
+    line, shape = lines[above], lines[above].shape
+    says = line.byline or line.date or line.credit or line.caption or line.appeal
+    if says or line.is_furniture or shape.is_list_item or not line.is_title_like:
+        return deck
+    if not _SAYS < shape.words <= _ABOVE_WORDS or shape.words >= lines[deck].shape.words:
+        return deck
+    return deck if _NO_HEADLINE.search(line.text) else above
 
 
 def lead_of(

@@ -44,6 +44,7 @@ def test_prompts(line: str) -> None:
         "Subscribe for $2 a month and read on.",
         "Abonnez-vous pour 1 € le premier mois.",
         "Jetzt testen: 4 Wochen lesen für 1 €, danach 9 € im Monat.",
+        "The Quay is paid for by its readers. Spare £2 a month and it will go on.",
     ],
 )
 def test_prices(line: str) -> None:
@@ -53,7 +54,23 @@ def test_prices(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Seen something on the quay? Text our desk on 555-0199 or come by.",
+        "Know more about the ferry? Write to us: quay@example.com",
+        "Wer etwas gesehen hat: Schreiben Sie uns an hafen@example.org",
+        "Hai visto la nave? Scrivici a porto@example.it o chiama la redazione",
+        "Widziałeś prom? Napisz do nas: port@example.pl",
+    ],
+)
+def test_calls_to_write(line: str) -> None:
+    assert role(line) is Role.PROMOTION
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "",
+        "Witnesses are asked to call the police on 555-0199.",
+        "Tell us more, the judge said.",
         "The paper sends its newsletter to 4,000 readers every Friday.",
         "The minister posted the figures on her Telegram channel on Monday.",
         "Two in three subscribers told the institute that they never open the newsletter.",

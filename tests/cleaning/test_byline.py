@@ -175,3 +175,18 @@ def test_a_byline_may_give_its_date(line: str, day: str | None) -> None:
 )
 def test_a_word_that_may_open_a_byline_is_none(line: str) -> None:
     assert parse_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("von Antje Groß, NDR Niedersachsen", ("Antje Groß",)),
+        ("Autor: ML", ()),
+        ("By JK Rowan", ("JK Rowan",)),
+        ("Par MARIE LEDUC", ("Marie Leduc",)),
+    ],
+)
+def test_letters_of_a_station_or_of_a_name(line: str, authors: tuple[str, ...]) -> None:
+    found = parse_byline(line)
+    assert found is not None
+    assert (found.authors, found.agencies) == (authors, ())

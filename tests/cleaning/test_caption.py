@@ -14,6 +14,11 @@ from pipeline.cleaning.caption import parse_caption
     [
         ("The bridge in May. (Bugle Photo/Ann Lee)", "The bridge in May.", "Bugle Photo/Ann Lee"),
         ("The bridge in May (Photo: Ann Lee)", "The bridge in May", "Photo: Ann Lee"),
+        (
+            "Le bassin du port, vide depuis lundi. — J. LEDUC / OUEST IMAGE",
+            "Le bassin du port, vide depuis lundi.",
+            "J. LEDUC / OUEST IMAGE",
+        ),
         ("The bridge in May. [Ann Lee/Bugle]", "The bridge in May.", "Ann Lee/Bugle"),
         ("The bridge in May. (Foto: dpa)", "The bridge in May.", "Foto: dpa"),
         ("The bridge in May. (Courtesy of Ann Lee)", "The bridge in May.", "Courtesy of Ann Lee"),

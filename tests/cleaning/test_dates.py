@@ -214,3 +214,26 @@ def test_a_town_may_stand_before_a_date_and_a_relative_time_behind_it(line: str,
 )
 def test_a_town_before_anything_else_is_no_date(line: str) -> None:
     assert parse_date_line(line) is None
+
+
+def test_a_language_may_say_which_number_is_the_day() -> None:
+    line = "03/04/2025 14h20 Atualizado há 2 horas"
+    unknown, known = parse_date_line(line), parse_date_line(line, day_first=True)
+    assert unknown is not None
+    assert known is not None
+    assert (unknown.published, known.published) == (None, "2025-04-03")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Atualizado há 2 horas",
+        "Actualizado hace 3 días",
+        "Mis à jour il y a 3 heures",
+        "Aggiornato 2 ore fa",
+    ],
+)
+def test_a_relative_time_may_say_that_it_is_of_a_change(line: str) -> None:
+    found = parse_date_line(line)
+    assert found is not None
+    assert (found.published, found.modified) == (None, None)

@@ -32,6 +32,10 @@ def inside(*lines: str) -> list[str]:
         (("***",), ["widget"]),
         (("The bridge in May. Photo: Ann Lee",), ["caption"]),
         (("The bridge in May (AFP)", "The bridge in May (AFP)"), ["caption", "duplicate"]),
+        (
+            ("Newsletter", "Harbour life, every evening at six", "Sign up"),
+            ["newsletter_prompt", "newsletter_prompt", "newsletter_prompt"],
+        ),
         (("September 5, 2023",), ["date"]),
         (("Read more: Ferry fares rise again",), ["read_more"]),
         (("Subscribe to our newsletter",), ["newsletter_prompt"]),
@@ -92,3 +96,8 @@ def test_every_block_has_a_label(text: str, title: str | None) -> None:
     found = RuleLabeller().label(page, Hints(title=title))
     assert len(found) == len(page.blocks)
     assert all(label.reason and 0 <= label.score <= 1 for label in found)
+
+
+@pytest.mark.parametrize("label", ["Image caption,", "Bildunterschrift:", "Pie de foto", "Légende"])
+def test_a_line_below_the_label_of_a_caption_is_one(label: str) -> None:
+    assert inside(label, "The bridge in May")[1] == "caption"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cleaning.language import identify
+from pipeline.cleaning.language import Language, identify, writes_day_first
 from tests.cleaning.helpers import BRIDGE
 
 
@@ -46,3 +46,17 @@ def test_too_few_letters_are_no_language(text: str) -> None:
 
 def test_only_the_start_counts() -> None:
     assert identify(" ".join(BRIDGE) * 2) == identify(" ".join(BRIDGE) * 2 + " Der Rat hat" * 50)
+
+
+@pytest.mark.parametrize(
+    ("language", "is_first"),
+    [
+        (Language("pt", 1.0), True),
+        (Language("pt", 0.5), False),
+        (Language("en", 1.0), False),
+        (Language("zh", 1.0), False),
+        (None, False),
+    ],
+)
+def test_how_languages_write_days(language: Language | None, is_first: bool) -> None:
+    assert writes_day_first(language) is is_first

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.cleaning.evidence import gather
+from pipeline.cleaning.page import page_from_text
+from pipeline.cleaning.top_matter import headline_above
 from pipeline.documents import Hints
 from tests.cleaning.helpers import BRIDGE, NO_HINTS, articles, roles
 
 TITLE = "Council closes the iron bridge to lorries"
 DECK = "Cracks in two girders alarm the engineers, and the repair has no money."
+
+LONGER = "Two years without a scythe have brought back rare species, ecologists say"
 
 
 def top(*lines: str, hints: Hints = NO_HINTS) -> list[str]:
@@ -84,3 +89,20 @@ def test_without_a_paragraph_nothing_is_text() -> None:
         "headline",
         "navigation",
     }
+
+
+@pytest.mark.parametrize(
+    ("above", "deck", "is_headline"),
+    [
+        ("Town that stopped mowing finds lost bees", LONGER, True),
+        ("Home / Town / Parks and gardens today", LONGER, False),
+        ("The Harbour Post", LONGER, False),
+        ("12 May 2025, as it was written then", LONGER, False),
+        (LONGER, "Town that stopped mowing finds lost bees", False),
+    ],
+)
+def test_a_headline_may_stand_above_what_looks_like_one(
+    above: str, deck: str, is_headline: bool
+) -> None:
+    lines = gather(page_from_text(f"News\n{above}\n{deck}\n"))
+    assert headline_above(lines, 0, 2) == (1 if is_headline else 2)
