@@ -44,7 +44,8 @@ _SURE_PROMPT: Final = 0.84
 _CAPTION_WORDS: Final = 40
 _CAPTION_LABEL: Final = re.compile(
     r"(?:(?:image|photo|picture|video|media) )?caption\s*[,:]?|"
-    r"bild(?:unterschrift|text|beschreibung)\s*[,:]?|légende\s*:?|pie de (?:foto|imagen)\s*:?|legenda(?: da foto)?\s*:?|"
+    r"bild(?:unterschrift|text|beschreibung)\s*[,:]?|légende\s*:?|"
+    r"pie de (?:foto|imagen)\s*:?|legenda(?: da foto)?\s*:?|"
     r"didascalia\s*:?|bijschrift\s*:?|podpis(?: pod)? zdjęci[ae]\s*:?|подпись к фото\s*[,:]?",
     re.I,
 )
