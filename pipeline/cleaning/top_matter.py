@@ -61,7 +61,9 @@ _MENU: Final = 6
 _NAME_REACH: Final = 3
 """Blocks below the headline in which a bare name is the author's, where many lines follow it."""
 
+_LEAST_ABOVE: Final = 6
 _ABOVE_WORDS: Final = 18
+"""Words of the shortest and of the longest such headline."""
 _NO_HEADLINE: Final = re.compile(r"[|/»›>•·\t+]|[:!]\s*$|\d{4}|\d[:.]\d\d")
 """Marks of menus, paths and days."""
 
@@ -76,6 +78,7 @@ _UNTITLED: Final = Claim(
 )
 _NO_TEXT: Final = Claim(Role.OTHER, 0.6, "rule: no sentence anywhere in the story")
 _NAME: Final = Claim(Role.BYLINE, 0.7, "rule: a person's name between headline and text")
+_NAME_BELOW: Final = Claim(Role.BYLINE, 0.84, "rule: a person's name right below the headline")
 _SIGNED: Final = Claim(Role.BYLINE, 0.85, "rule: an agency or a desk between headline and text")
 _DECK: Final = Claim(Role.STANDFIRST, 0.7, "rule: a sentence between headline and byline")
 _LONG_DECK: Final = Claim(Role.STANDFIRST, 0.5, "rule: a long line between headline and text")
@@ -111,8 +114,8 @@ def headline_above(lines: Sequence[Evidence], start: int, deck: int) -> int:
     """Return the block of the headline right above what may be its standfirst, or `deck` itself.
 
     `deck` was taken for the headline of the story from `start` on, with little certainty. Where a
-    shorter line that reads like a headline stands right above it, that is the headline. A kicker is
-    shorter still.
+    shorter line that reads like a sentence stands right above it, that is the headline. A kicker is
+    shorter still, and in a menu most words are capitalised.
     """
     above = deck - 1
     if above < start:
@@ -121,9 +124,9 @@ def headline_above(lines: Sequence[Evidence], start: int, deck: int) -> int:
     says = line.byline or line.date or line.credit or line.caption or line.appeal
     if says or line.is_furniture or shape.is_list_item or not line.is_title_like:
         return deck
-    if not _SAYS < shape.words <= _ABOVE_WORDS or shape.words >= lines[deck].shape.words:
+    if not _LEAST_ABOVE <= shape.words <= _ABOVE_WORDS or shape.words >= lines[deck].shape.words:
         return deck
-    return deck if _NO_HEADLINE.search(line.text) else above
+    return above if _reads_on(line.text) and not _NO_HEADLINE.search(line.text) else deck
 
 
 def lead_of(
@@ -197,6 +200,8 @@ def top_matter(
             if claim is _FEW_WORDS and i + 1 == lead and _has_headings(lines, lead, end, claims):
                 claim = _FIRST_HEADING
             near = claim in (_NAME, _SIGNED) and i - headline <= _NAME_REACH
+            if claim is _NAME and i == headline + 1:
+                claim = _NAME_BELOW
             found[i] = _CROWD if crowded and not near and "\t" not in lines[i].text else claim
     return found
 

@@ -108,3 +108,10 @@ def test_lists_of_names(text: str, names: list[str]) -> None:
 )
 def test_offices(text: str, office: bool) -> None:
     assert names_office(text) is office
+
+
+@pytest.mark.parametrize(
+    "text", ["New York", "São Bento", "Key Points", "De Vila Nova", "Fort Wend"]
+)
+def test_what_places_and_headings_open_with_is_no_first_name(text: str) -> None:
+    assert not is_full_name(text)
