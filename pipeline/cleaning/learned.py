@@ -90,6 +90,9 @@ _TURN: Final = Claim(Role.SUBHEADING, 0.6, "rule: questions and answers, or time
 
 Floats = NDArray[np.float32]
 
+_LEAST_TITLE: Final = 3
+"""Words of a line that the model rather doubts, from which on it can be the headline."""
+
 _SAYS: Final = 4
 """Words of a line from which on it can be the title of another story."""
 
@@ -130,7 +133,8 @@ class LearnedLabeller:
             if briefs:
                 headline = briefs[story], OF_A_BRIEF
             claims = claims_of_story(lines, start, end, inside, headline, part.dropped)
-            if headline is None and _is_foreign_headline(claims, part.kept):
+            says = title is not None and lines[title.block].shape.words >= _LEAST_TITLE
+            if says and headline is None and _is_foreign_headline(claims, part.kept):
                 headline = _headline(lines, start, end, None, title, LIKELIER)
                 claims = claims_of_story(lines, start, end, inside, headline, part.dropped)
             labels += [

@@ -38,7 +38,7 @@ _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-\u0900-\u0903\u093c-\u094d]*")
 _UNSPACED_NAME: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb ]{2,12}")
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}")
 _STATION: Final = re.compile(r"[A-ZÄÖÜ]{3,5}\s+\S*[^\W\dA-Z_]")
-"""An organisation's letters before its region: `NDR Niedersachsen`."""
+"""An organisation's letters before its region, behind a person: `NDR Niedersachsen`."""
 _SHOUTED: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -107,7 +107,9 @@ def split_names(text: str) -> tuple[str, ...]:
             last = next(reversed(found))
             found[last] = f"{found[last]}, {part.strip()}"
             continue
-        if not name or not is_person(name) or _ACRONYM.fullmatch(name) or _STATION.match(name):
+        if not name or not is_person(name) or _ACRONYM.fullmatch(name):
+            continue
+        if found and _STATION.match(name):
             continue
         if " " not in name and not _UNSPACED_NAME.fullmatch(name):
             continue  # one word alone is a place, a paper or an agency

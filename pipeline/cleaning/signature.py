@@ -174,5 +174,7 @@ def _fits(kinds: list[_Part], first: int, parts: list[str], line: str) -> bool:
         return False
     if rest.count(_Part.PLACE) > 1:
         return False
+    if kinds[first] is _Part.NAME and _Part.PLACE in rest and "." in parts[-1]:
+        return False  # "Master Grader, M.A. Journalism"
     # "Real Madrid, Barcelona" has the form of a name and a place; with a third part it is a list.
     return len(rest) == 1 or _Part.PLACE not in rest or kinds[first] is not _Part.NAME

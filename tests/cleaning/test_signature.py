@@ -71,6 +71,7 @@ def test_it_may_give_the_day(line: str, day: str) -> None:
         "Prime Minister, Cabinet",
         "College Choices, Student Loans",
         "Rainy Thoughts , Weather",
+        "Master Grader, M.A. Journalism",
         "IN PERSON",
         "BROWSE OPEN POSITIONS",
         "Local News",
