@@ -42,6 +42,8 @@ _DESK: Final = re.compile(
 """Who reports where nobody is named: a desk, an unnamed reporter, the agencies."""
 _FROM: Final = re.compile(r"(?:De|Do|Da|Desde)(?: (?:d[aeo]s? )?[^\W\d_a-z][\w'’-]*){1,4}")
 """Where it was written, as papers of Brazil sign: `De São Paulo`."""
+_BARE_INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\. ?){2,3}")
+"""All that is said of a reporter, before a place: `R. C. | Puertoviejo`."""
 _WORD_FOR_AGENCY: Final = re.compile(
     r"^(?:agencia|agence|agência|agenzia|agentur|agencja|redazione|news agency)\s+(?=\S)", re.I
 )
@@ -135,7 +137,7 @@ def _kind_of(part: str) -> _Part:
         return _Part.DAY
     if _agency(part):
         return _Part.AGENCY
-    if _DESK.fullmatch(part) or _FROM.fullmatch(part):
+    if any(form.fullmatch(part) for form in (_DESK, _FROM, _BARE_INITIALS)):
         return _Part.DESK
     if _HANDLE.fullmatch(part):
         return _Part.HANDLE

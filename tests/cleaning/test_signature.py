@@ -33,6 +33,7 @@ from pipeline.cleaning.signature import parse_signature
         ("Staff Reporter, Mumbai", [], []),
         ("Our Special Correspondent", [], []),
         ("Redakcja", [], []),
+        ("R. C. | Puertoviejo", [], []),
         ("De São Paulo", [], []),
         ("Van onze redactie", [], []),
         ("Haber Merkezi", [], []),
