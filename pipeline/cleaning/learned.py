@@ -222,7 +222,7 @@ def _headline(
     if found is None or found.score < least or _is_certain(lines[found.block]):
         return None
     block = headline_below(lines, found.block, end)
-    if found.score < SURE_HEADLINE and (above := headline_above(lines, start, block)) != block:
+    if found.score < SURE_HEADLINE and (above := headline_above(lines, start, block, end)) != block:
         return above, Claim(Role.HEADLINE, round(found.score, 3), "model: headline, below this one")
     is_plain = block == found.block and behind_path(lines[block].text) == lines[block].text
     reason = "model: headline" if is_plain else "model: headline, behind a path"

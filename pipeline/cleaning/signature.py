@@ -21,6 +21,10 @@ _LONGEST: Final = 90
 """Characters of the longest such line."""
 _MOST_PARTS: Final = 5
 _PLACE_WORDS: Final = 3
+_SMALL: Final = 3
+"""Capitalised words of the longest place or paper, and letters of the small ones between them."""
+_ARTICLES: Final = frozenset("the la le les el il lo die der das de o a".split())
+"""What papers' names open with, and no person's."""
 _AROUND: Final = 6
 """Characters around an agency's name at most: `The `, ` Staff`."""
 _OFFICE_WORDS: Final = 5
@@ -144,11 +148,14 @@ def _kind_of(part: str) -> _Part:
     name = _OFFICE_BEHIND.sub("", part)
     words = part.split()
     shouts = name.isupper() and len(words) <= _SHOUTED_WORDS
-    if is_full_name(name) or (shouts and is_full_name(name.title())):
+    is_paper = words[0].casefold() in _ARTICLES
+    if not is_paper and (is_full_name(name) or (shouts and is_full_name(name.title()))):
         return _Part.NAME
     if len(words) <= _OFFICE_WORDS and words[0][0].isupper() and names_office(part):
         return _Part.OFFICE
-    if len(words) <= _PLACE_WORDS and all(word[0].isupper() for word in words):
+    small = [word for word in words if not word[0].isupper()]
+    is_short = len(words) - len(small) <= _PLACE_WORDS and len(small) < len(words)
+    if words[0][0].isupper() and is_short and all(len(word) <= _SMALL for word in small):
         return _Part.PLACE
     return _Part.OTHER
 

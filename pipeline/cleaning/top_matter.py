@@ -63,7 +63,9 @@ _NAME_REACH: Final = 3
 
 _LEAST_ABOVE: Final = 6
 _ABOVE_WORDS: Final = 18
-"""Words of the shortest and of the longest such headline."""
+"""Words of the shortest and of the longest headline above a doubtful one."""
+_LEAST_SHARE: Final = 0.15
+"""Share of its words that the text has too."""
 _NO_HEADLINE: Final = re.compile(r"[|/»›>•·\t+]|[:!]\s*$|\d{4}|\d[:.]\d\d")
 """Marks of menus, paths and days."""
 
@@ -110,15 +112,16 @@ def given_headline(
     return None
 
 
-def headline_above(lines: Sequence[Evidence], start: int, deck: int) -> int:
+def headline_above(lines: Sequence[Evidence], start: int, deck: int, end: int) -> int:
     """Return the block of the headline right above what may be its standfirst, or `deck` itself.
 
-    `deck` was taken for the headline of the story from `start` on, with little certainty. Where a
-    shorter line that reads like a sentence stands right above it, that is the headline. A kicker is
-    shorter still, and in a menu most words are capitalised.
+    `deck` was taken for the headline of the story from `start` to `end`, with little certainty.
+    Where a shorter line that reads like a sentence stands right above it, and says what the text
+    says, that is the headline. A kicker is shorter still, in a menu most words are capitalised, and
+    another story's title speaks of other things.
     """
     above = deck - 1
-    if above < start:
+    if above < start or (above > start and lines[above - 1].opens is not None):
         return deck
     line, shape = lines[above], lines[above].shape
     says = line.byline or line.date or line.credit or line.caption or line.appeal
@@ -126,7 +129,10 @@ def headline_above(lines: Sequence[Evidence], start: int, deck: int) -> int:
         return deck
     if not _LEAST_ABOVE <= shape.words <= _ABOVE_WORDS or shape.words >= lines[deck].shape.words:
         return deck
-    return above if _reads_on(line.text) and not _NO_HEADLINE.search(line.text) else deck
+    if not _reads_on(line.text) or _NO_HEADLINE.search(line.text):
+        return deck
+    body = bag([other.text for other in lines[deck + 1 : end] if other.is_prose][:8])
+    return above if share(bag([line.text]), body) >= _LEAST_SHARE else deck
 
 
 def lead_of(

@@ -33,6 +33,7 @@ from pipeline.cleaning.signature import parse_signature
         ("Staff Reporter, Mumbai", [], []),
         ("Our Special Correspondent", [], []),
         ("Redakcja", [], []),
+        ("Anne Leduc, La Voix du Nord-Est", ["Anne Leduc"], []),
         ("R. C. | Puertoviejo", [], []),
         ("De São Paulo", [], []),
         ("Van onze redactie", [], []),

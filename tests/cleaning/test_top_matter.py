@@ -15,6 +15,11 @@ DECK = "Cracks in two girders alarm the engineers, and the repair has no money."
 
 LONGER = "Two years without a scythe have brought back rare species, ecologists say"
 
+MOWING = (
+    "When the town ran out of money for petrol, its council stopped mowing and asked everybody to "
+    "leave the grass alone. This week ecologists counted the bees that had moved in."
+)
+
 
 def top(*lines: str, hints: Hints = NO_HINTS) -> list[str]:
     """Return the roles of lines above a text of four paragraphs."""
@@ -97,6 +102,7 @@ def test_without_a_paragraph_nothing_is_text() -> None:
         ("Town that stopped mowing finds lost bees", LONGER, True),
         ("Home / Town / Parks and gardens today", LONGER, False),
         ("The Harbour Post", LONGER, False),
+        ("Gold is dearer than ever in the city", LONGER, False),
         ("12 May 2025, as it was written then", LONGER, False),
         (LONGER, "Town that stopped mowing finds lost bees", False),
     ],
@@ -104,5 +110,12 @@ def test_without_a_paragraph_nothing_is_text() -> None:
 def test_a_headline_may_stand_above_what_looks_like_one(
     above: str, deck: str, is_headline: bool
 ) -> None:
-    lines = gather(page_from_text(f"News\n{above}\n{deck}\n"))
-    assert headline_above(lines, 0, 2) == (1 if is_headline else 2)
+    lines = gather(page_from_text(f"News\n{above}\n{deck}\n{MOWING}\n"))
+    assert headline_above(lines, 0, 2, len(lines)) == (1 if is_headline else 2)
+
+
+@pytest.mark.parametrize("heading", ["Trending now", "Most read"])
+def test_a_title_in_a_list_is_no_headline(heading: str) -> None:
+    text = f"{heading}\nTown that stopped mowing finds lost bees\n{LONGER}\n{MOWING}\n"
+    lines = gather(page_from_text(text))
+    assert headline_above(lines, 0, 2, len(lines)) == 2
