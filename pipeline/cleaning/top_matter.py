@@ -64,7 +64,7 @@ _NAME_REACH: Final = 3
 _LEAST_ABOVE: Final = 6
 _ABOVE_WORDS: Final = 18
 """Words of the shortest and of the longest headline above a doubtful one."""
-_LEAST_SHARE: Final = 0.15
+_LEAST_SHARE: Final = 0.1
 """Share of its words that the text has too."""
 _NO_HEADLINE: Final = re.compile(r"[|/»›>•·\t+]|[:!]\s*$|\d{4}|\d[:.]\d\d")
 """Marks of menus, paths and days."""
