@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -203,6 +203,26 @@ def _date_line(line: str, day_first: bool) -> DateLine | None:
         rest = rest[: found.start()] + " " + rest[found.end() :]
     if len(_NUMBER.findall(rest)) > _MOST_NUMBERS or not _is_around(rest):
         return None
+    return _told_apart(line, days, day_first)
+
+
+def dated(line: str, *, day_first: bool = False) -> DateLine | None:
+    """Return the one or two days of a line that may say anything else, None where it has not so.
+
+    For lines of which something else tells that their day is the article's. Of two days one must
+    be that of a change.
+    """
+    days = list(_days(line[:_SEARCHED]))
+    if not 1 <= len(days) <= 2:
+        return None
+    found = _told_apart(line, days, day_first)
+    if len(days) == 2 and found.modified is None:
+        return None
+    return found if found.published or found.modified else None
+
+
+def _told_apart(line: str, days: Sequence[re.Match[str]], day_first: bool) -> DateLine:
+    """Return the days of a line as published or, behind a word for change, as modified."""
     published = modified = None
     of_change = True
     at = 0

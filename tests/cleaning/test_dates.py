@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from pipeline.cleaning.dates import iso_date, parse_date_line
+from pipeline.cleaning.dates import dated, iso_date, parse_date_line
 from pipeline.cleaning.months import MONTHS
 from schemas.article import IsoDate
 
@@ -237,3 +237,24 @@ def test_a_relative_time_may_say_that_it_is_of_a_change(line: str) -> None:
     found = parse_date_line(line)
     assert found is not None
     assert (found.published, found.modified) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("Culture, 2 May 2024", "2024-05-02", None),
+        ("City May 2, 2024 Updated: May 6, 2024", "2024-05-02", "2024-05-06"),
+        ("Aktualisiert von Ann am 2. Mai 2024", None, "2024-05-02"),
+    ],
+)
+def test_a_day_among_other_things(line: str, published: str | None, modified: str | None) -> None:
+    found = dated(line)
+    assert found is not None
+    assert (found.published, found.modified, found.raw) == (published, modified, line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "May", "Culture", "City 03/04/2024", "From May 2, 2024 to May 6, 2024"]
+)
+def test_lines_in_which_no_day_can_be_told(line: str) -> None:
+    assert dated(line) is None

@@ -111,9 +111,10 @@ def _agencies(
 
 def _published(said: Metadata, facts: PageFacts) -> Fact[str] | None:
     given = facts.date_published
-    if given is None or (said.date_published is not None and given.origin in _WEAK_DATES):
+    if given is None:
         return None
-    return given
+    is_weak = given.origin in _WEAK_DATES or given.origin.startswith("block ")
+    return None if is_weak and said.date_published is not None else given
 
 
 def _opens(text: str, description: Fact[str] | None) -> bool:

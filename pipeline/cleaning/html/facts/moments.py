@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from lxml import etree
+
 from pipeline.cleaning.dates import iso_date
 from pipeline.cleaning.html.facts.gather import Gathered, inner_text
 from pipeline.cleaning.html.facts.json_ld import Node
@@ -21,7 +23,7 @@ _DEFAULTS: Final = frozenset(("1969-12-31", "1970-01-01", "1900-01-01", "1999-11
 
 _MOMENT: Final = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ]+|\s*-\s*)(?P<hour>\d{2}):(?P<minute>\d{2})"
-    r"(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?(?![\d:])",
+    r"(?::(?P<second>\d{2})(?:[.,:]\d{1,9})?)?\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?(?![\d:])",
     re.I,
 )
 _COMPACT: Final = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?")
@@ -59,11 +61,17 @@ _MODIFIED: Final = (
     "dcterms.modified dc.date.modified last-modified lastmod article.updated article:updated_time "
     "revision_date updated_at modified_at"
 ).split()
+_MARKED: Final = etree.XPath(
+    "//*[(@itemprop='datePublished' or (self::abbr and @class='published'))"
+    " and not(self::meta or self::time)]"
+)
+_MOST_MARKED: Final = 20
+_ASIDE: Final = frozenset(("aside", "footer", "nav", "li", "table", "figure"))
 _CREATED: Final = "datecreated article.created article:created_time dc.date.created".split()
 
 
 def published(
-    gathered: Gathered, own: Sequence[Node], page: Node | None, url: str | None
+    tree: Any, gathered: Gathered, own: Sequence[Node], page: Node | None, url: str | None
 ) -> Fact[str] | None:
     """Return when the article was published, in ISO 8601 with the zone where the page gives it.
 
@@ -71,7 +79,9 @@ def published(
     """
     found = [Fact(m, f.origin) for f in _given(gathered, own, page) if (m := moment(f.value))]
     if not found:
-        return next(_times(gathered.times), None) or in_url(url) or _first_time(gathered.times)
+        times = gathered.times
+        marked = next(_times(times), None) or next(_marked(tree), None)
+        return marked or in_url(url) or _first_time(times)
     best = found[0]
     if len(best.value) == _DAY:
         return next((f for f in found if f.value.startswith(f"{best.value}T")), best)
@@ -132,6 +142,22 @@ def _times(elements: Sequence[Any]) -> Iterator[Fact[str]]:
             yield from _of_time(element)
 
 
+def _marked(tree: Any) -> Iterator[Fact[str]]:
+    """Yield the moments of other elements that are marked so, by schema.org's or hAtom's word."""
+    for element in _MARKED(tree)[:_MOST_MARKED]:
+        if _is_aside(element):
+            continue
+        given = element.get("content") or element.get("title")
+        found = moment(tidy_text(given or inner_text(element), _LONGEST) or "")
+        if found is not None:
+            yield Fact(found, f"{element.tag}[datePublished]")
+
+
+def _is_aside(element: Any) -> bool:
+    """Whether an element stands in a list, a table, a side column, a figure or a footer."""
+    return any(ancestor.tag in _ASIDE for ancestor in element.iterancestors())
+
+
 def _of_time(element: Any) -> Iterator[Fact[str]]:
     value = element.get("datetime")
     found = moment(tidy_text(value or inner_text(element), _LONGEST) or "")
@@ -142,8 +168,7 @@ def _of_time(element: Any) -> Iterator[Fact[str]]:
 def _first_time(elements: Sequence[Any]) -> Fact[str] | None:
     """Return the first moment of the page that stands in no list, table, side column or footer."""
     for element in elements:
-        above = {ancestor.tag for ancestor in element.iterancestors()}
-        if above.isdisjoint(("aside", "footer", "nav", "li", "table", "figure")):
+        if not _is_aside(element):
             return next(_of_time(element), None)
     return None
 

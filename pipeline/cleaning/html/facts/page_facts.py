@@ -81,7 +81,7 @@ def page_facts(tree: Any, url: str | None) -> PageFacts:
     firms = None if persons else organisations(gathered, own, page, found)
     if persons is None:
         persons = byline(tree, site, with_boxes=firms is None)
-    day = published(gathered, own, page, url)
+    day = published(tree, gathered, own, page, url)
     given = headline and headline.value
     return PageFacts(
         title=headline,

@@ -25,6 +25,7 @@ ISO: TypeAdapter[str] = TypeAdapter(IsoDate)
         ("2024-05-06", "2024-05-06"),
         ("2024-05-06T07:08:09Z", "2024-05-06T07:08:09Z"),
         ("2024-05-06T07:08:09.1234567Z", "2024-05-06T07:08:09Z"),
+        ("2024-05-06T07:08:09:684Z", "2024-05-06T07:08:09Z"),
         ("2024-05-06T07:08:09+0200", "2024-05-06T07:08:09+02:00"),
         ("2024-05-06T07:08+02", "2024-05-06T07:08:00+02:00"),
         ("2024-05-06T07:08:09-04:00", "2024-05-06T07:08:09-04:00"),
@@ -100,6 +101,14 @@ def test_days_in_addresses(url: str | None, day: str | None) -> None:
         (meta(og__updated_time="2024-05-02"), "", "2024-05-06"),
         ("", '<time itemprop="datePublished" datetime="2024-05-03">x</time>', "2024-05-03"),
         ("", "<time pubdate>3 May 2024</time>", "2024-05-03"),
+        ("", '<span itemprop="datePublished">May 3, 2024</span>', "2024-05-03"),
+        (
+            "",
+            '<b itemprop="datePublished" content="2024-05-03T07:08Z">x</b>',
+            "2024-05-03T07:08:00Z",
+        ),
+        ("", '<abbr class="published" title="2024-05-03">Friday</abbr>', "2024-05-03"),
+        ("", '<li><span itemprop="datePublished">May 3, 2024</span></li>', "2024-05-06"),
         # The address says more than any time of the page.
         ("", '<time datetime="2024-05-03">x</time>', "2024-05-06"),
     ],
