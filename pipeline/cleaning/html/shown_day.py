@@ -74,7 +74,8 @@ def with_shown_day(
 ) -> tuple[PageFacts, Sequence[Label]]:
     """Return the facts with the day that readers see, and the labels with its line marked.
 
-    The line becomes a date, or a byline where it names who wrote. Both come back as they are where the page's data give a day, or where no line shows one.
+    The line becomes a date, or a byline where it names who wrote. Both come back as they are where
+    the page's data give a day, or where no line shows one.
     """
     if facts.date_published is not None or not page.places:
         return facts, labels
