@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cleaning.briefs import announced_briefs
+from pipeline.cleaning.briefs import announced_briefs, unlike_briefs
 from pipeline.cleaning.evidence import gather
 from pipeline.cleaning.learned import learned_labeller
 from pipeline.cleaning.page import page_from_text
@@ -69,3 +69,52 @@ def test_the_labels_of_such_a_page() -> None:
 )  # fmt: skip
 def test_other_pages(text: str) -> None:
     assert headings(text) == []
+
+
+def test_an_agencys_paragraph_is_a_brief_without_a_heading() -> None:
+    signed = f"LISBON, May 3 (Reuters) - {WHALE[2]}"
+    text = page("In brief", *BRIEFS[:2], (signed,), *BRIEFS[2:])
+    assert headings(text) == [*(t for t, _ in BRIEFS[:2]), signed, *(t for t, _ in BRIEFS[2:])]
+    labels = learned_labeller().label(page_from_text(text), Hints())
+    assert [label.role for label in labels if label.story == 2] == [Role.BODY]
+
+
+LIBRARY = (
+    "Pupils of two schools will read aloud from forty novels in the reading room next weekend, and "
+    "nobody is asked to whisper. Tickets are free."
+)
+UNLIKE = (
+    ("Bridge closed to lorries", BRIDGE[0]),
+    ("Whale back at sea", WHALE[0]),
+    ("Oven goes to museum", BAKER),
+    ("Schools read for a day", LIBRARY),
+)
+
+
+def unlike(text: str) -> list[str]:
+    lines = gather(page_from_text(text))
+    return [lines[i].text for i in unlike_briefs(lines)]
+
+
+@pytest.mark.parametrize("line", ["\n", "\n\n"])
+def test_headings_over_paragraphs_that_have_no_word_in_common(line: str) -> None:
+    text = page("Around the county", *UNLIKE, ("All rights reserved",), line=line)
+    assert unlike(text) == [title for title, _ in UNLIKE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(page("County", *UNLIKE[:3]), id="three are too few"),
+        pytest.param(page("County", *((t, BRIDGE[i]) for i, (t, _) in enumerate(UNLIKE))),
+                     id="of one bridge"),
+        pytest.param(page("County", *((f"{i}. {t}", p) for i, (t, p) in enumerate(UNLIKE))),
+                     id="a numbered list"),
+        pytest.param(page("County", *UNLIKE[:3], (*UNLIKE[3], WHALE[1])), id="two paragraphs"),
+        pytest.param(page("County", *((t.split()[0], p) for t, p in UNLIKE)), id="one word each"),
+        pytest.param(page("County", *((f"Was the {t}?", p) for t, p in UNLIKE)), id="questions"),
+        pytest.param("", id="nothing"),
+    ],
+)  # fmt: skip
+def test_other_pages_of_headings_and_paragraphs(text: str) -> None:
+    assert unlike(text) == []
