@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from pipeline.cleaning.author_box import is_about_a_person
 from pipeline.cleaning.breadcrumb import behind_path, headline_below
-from pipeline.cleaning.briefs import OF_A_BRIEF, announced_briefs
+from pipeline.cleaning.briefs import OF_A_BRIEF, announced_briefs, unlike_briefs
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.evidence import Evidence, gather
 from pipeline.cleaning.labeller import (
@@ -34,8 +34,12 @@ from pipeline.cleaning.model.modelfile import digest_of
 from pipeline.cleaning.page import Page
 from pipeline.cleaning.ruled_starts import with_ruled_starts
 from pipeline.cleaning.sections import sections
-from pipeline.cleaning.top_matter import given_headline, headline_above
-from pipeline.cleaning.turns import is_time, turns
+from pipeline.cleaning.top_matter import (
+    given_headline,
+    headline_above,
+    headline_under_label,
+)
+from pipeline.cleaning.turns import in_live_blogs, is_time, turns
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
 
@@ -113,10 +117,13 @@ class LearnedLabeller:
         view = self._model.look(page.text, [(block.start, block.end) for block in page.blocks])
         scores = self._model.label_scores(view)
         inside = sections(lines)
-        briefs = announced_briefs(lines)
+        briefs = announced_briefs(lines) or unlike_briefs(lines)
         boundaries = briefs[1:] or with_ruled_starts(
             lines, inside, self._model.boundaries(view, scores, _opens(lines))
         )
+        if boundaries and not briefs:
+            entries = in_live_blogs(lines)
+            boundaries = [start for start in boundaries if start not in entries]
         headlines = self._model.headlines(view, scores, boundaries)
         starts = (0, *boundaries)
         inside = within_stories(inside, starts)
@@ -131,7 +138,8 @@ class LearnedLabeller:
             given = given_headline(lines, start, end, hints.title if story == 0 else None)
             headline = _headline(lines, start, end, given, title)
             if briefs:
-                headline = briefs[story], OF_A_BRIEF
+                is_headed = not lines[briefs[story]].is_prose
+                headline = (briefs[story], OF_A_BRIEF) if is_headed else None
             claims = claims_of_story(lines, start, end, inside, headline, part.dropped)
             says = title is not None and lines[title.block].shape.words >= _LEAST_TITLE
             if says and headline is None and _is_foreign_headline(claims, part.kept):
@@ -221,7 +229,7 @@ def _headline(
         return given, GIVEN_TITLE
     if found is None or found.score < least or _is_certain(lines[found.block]):
         return None
-    block = headline_below(lines, found.block, end)
+    block = headline_under_label(lines, headline_below(lines, found.block, end), end)
     if found.score < SURE_HEADLINE and (above := headline_above(lines, start, block, end)) != block:
         return above, Claim(Role.HEADLINE, round(found.score, 3), "model: headline, below this one")
     is_plain = block == found.block and behind_path(lines[block].text) == lines[block].text

@@ -36,6 +36,7 @@ _NO_FIRST_NAMES: Final = frozenset(
 """What places and phrases of two words open with, and no person's name."""
 _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-\u0900-\u0903\u093c-\u094d]*")
 _UNSPACED_NAME: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb ]{2,12}")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.-?){1,3}")
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}")
 _STATION: Final = re.compile(r"[A-ZÄÖÜ]{3,5}\s+\S*[^\W\dA-Z_]")
 """An organisation's letters before its region, behind a person: `NDR Niedersachsen`."""
@@ -75,6 +76,8 @@ def names_office(text: str) -> bool:
 def is_full_name(name: str) -> bool:
     """Whether a name has a first and a last part, and is not an acronym."""
     words = name.split()
+    if len(words) > 1 and _INITIALS.fullmatch(words[0]):
+        return len(words[-1]) > 2 and is_person(name)  # "M. Ferrandi"
     if len(words) < 2 or words[0].isupper() or words[0].casefold() in _NO_FIRST_NAMES:
         return bool(_UNSPACED_NAME.fullmatch(name))
     return is_person(name)

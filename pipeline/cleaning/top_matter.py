@@ -11,6 +11,7 @@ from pipeline.cleaning.breadcrumb import headline_below
 from pipeline.cleaning.claims import Claim, Claims
 from pipeline.cleaning.cohesion import bag, share
 from pipeline.cleaning.evidence import Evidence
+from pipeline.cleaning.names import is_full_name
 from pipeline.cleaning.phrases import fold
 from pipeline.cleaning.signature import parse_signature
 from schemas.roles import Role
@@ -79,8 +80,12 @@ _UNTITLED: Final = Claim(
     Role.BODY, 0.5, "rule: a line above the first paragraph, no headline found"
 )
 _NO_TEXT: Final = Claim(Role.OTHER, 0.6, "rule: no sentence anywhere in the story")
+_NAME_WORDS: Final = 4
+_LABEL_WORDS: Final = 2
+"""Words of a section's name at most that was taken for a headline."""
 _NAME: Final = Claim(Role.BYLINE, 0.7, "rule: a person's name between headline and text")
 _NAME_BELOW: Final = Claim(Role.BYLINE, 0.84, "rule: a person's name right below the headline")
+_NAME_ABOVE: Final = Claim(Role.BYLINE, 0.84, "rule: a person's name right above the day")
 _SIGNED: Final = Claim(Role.BYLINE, 0.85, "rule: an agency or a desk between headline and text")
 _DECK: Final = Claim(Role.STANDFIRST, 0.7, "rule: a sentence between headline and byline")
 _LONG_DECK: Final = Claim(Role.STANDFIRST, 0.5, "rule: a long line between headline and text")
@@ -133,6 +138,27 @@ def headline_above(lines: Sequence[Evidence], start: int, deck: int, end: int) -
         return deck
     body = bag([other.text for other in lines[deck + 1 : end] if other.is_prose][:8])
     return above if share(bag([line.text]), body) >= _LEAST_SHARE else deck
+
+
+def headline_under_label(lines: Sequence[Evidence], label: int, end: int) -> int:
+    """Return the block of the headline right below what may be a section's name, or `label` itself.
+
+    `label` was taken for the headline of a story that ends before `end`. Where it is a word or two,
+    and a longer title stands below that speaks of the text and has the byline or the day under it,
+    that is the headline.
+    """
+    below = label + 1
+    if below + 1 >= end or lines[label].shape.words > _LABEL_WORDS:
+        return label
+    line = lines[below]
+    says = line.byline or line.date or line.credit or line.caption or line.appeal
+    if says or line.is_furniture or not line.is_title_like:
+        return label
+    signed = lines[below + 1].date is not None or lines[below + 1].byline is not None
+    if not signed or not _LEAST_ABOVE <= line.shape.words <= _HEADLINE_WORDS:
+        return label
+    body = bag([other.text for other in lines[below + 1 : end] if other.is_prose][:8])
+    return below if share(bag([line.text]), body) >= _LEAST_SHARE else label
 
 
 def lead_of(
@@ -206,10 +232,21 @@ def top_matter(
             if claim is _FEW_WORDS and i + 1 == lead and _has_headings(lines, lead, end, claims):
                 claim = _FIRST_HEADING
             near = claim in (_NAME, _SIGNED) and i - headline <= _NAME_REACH
+            above_day = i + 1 < lead and lines[i + 1].date is not None
+            if above_day and _is_shouted_name(lines[i]):
+                claim, near = _NAME, i - headline <= _NAME_REACH
             if claim is _NAME and i == headline + 1:
                 claim = _NAME_BELOW
+            elif claim is _NAME and above_day:
+                claim = _NAME_ABOVE
             found[i] = _CROWD if crowded and not near and "\t" not in lines[i].text else claim
     return found
+
+
+def _is_shouted_name(line: Evidence) -> bool:
+    """Whether a line is a person's name in capitals: `ÁLVARO SECO`."""
+    words = line.shape.words
+    return 2 <= words <= _NAME_WORDS and line.text.isupper() and is_full_name(line.text.title())
 
 
 def _is_label(line: Evidence) -> bool:

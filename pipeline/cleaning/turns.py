@@ -31,7 +31,7 @@ _LONGEST_TIME: Final = 20
 _SIGNS: Final = ("?", "？", "؟", "՞")
 _TIME: Final = re.compile(
     r"\W{0,3}(?:[01]?\d|2[0-4]) ?(?:[:.]|h|u) ?[0-5]\d(?!\d)"
-    r"(?: ?(?:Uhr|hrs?|[ap]\.? ?m\.?|GMT|UTC|CES?T|E[DS]?T|BST)\b)?\W{0,3}",
+    r"(?: ?(?:Uhr|hrs?|[ap]\.? ?m\.?)\b)?(?: ?\(?(?-i:[A-Z]{2,4}T|UTC|W(?:IB|ITA))\b)?\W{0,3}",
     re.I,
 )
 _CLOSING: Final = "\"'”’“‘»›«‹)]）」』 "
@@ -49,6 +49,15 @@ def turns(lines: Sequence[Evidence], start: int, end: int) -> list[range]:
     """
     asked = _runs(lines, start, end, _is_question, LEAST_QUESTIONS)
     return asked + _runs(lines, start, end, _is_entry, LEAST_TIMES)
+
+
+def in_live_blogs(lines: Sequence[Evidence]) -> frozenset[int]:
+    """Return the blocks from the first time of a live blog to the end of its last entry.
+
+    Entries speak of other things, and none of them begins a story.
+    """
+    runs = _runs(lines, 0, len(lines), _is_entry, LEAST_TIMES)
+    return frozenset(i for run in runs for i in run)
 
 
 def is_time(line: Evidence) -> bool:
@@ -71,7 +80,7 @@ def _runs(
     opened = [
         i
         for i in range(start, end - 1)
-        if opens(lines[i]) and lines[i + 1].is_prose and not opens(lines[i + 1])
+        if opens(lines[i]) and _has_answer(lines, i, end) and not opens(lines[i + 1])
     ]
     runs: list[range] = []
     first = 0
@@ -82,6 +91,14 @@ def _runs(
             runs.append(range(opened[first], _end_of_turn(lines, turn + 1, end)))
         first = number
     return runs
+
+
+def _has_answer(lines: Sequence[Evidence], turn: int, end: int) -> bool:
+    """Whether a paragraph follows; below a time that stands alone, also behind a title."""
+    if lines[turn + 1].is_prose:
+        return True
+    titled = turn + 2 < end and is_time(lines[turn]) and lines[turn + 1].is_title_like
+    return titled and lines[turn + 2].is_prose
 
 
 def _is_question(line: Evidence) -> bool:

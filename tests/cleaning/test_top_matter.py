@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.cleaning.evidence import gather
 from pipeline.cleaning.page import page_from_text
-from pipeline.cleaning.top_matter import headline_above
+from pipeline.cleaning.top_matter import headline_above, headline_under_label
 from pipeline.documents import Hints
 from tests.cleaning.helpers import BRIDGE, NO_HINTS, articles, roles
 
@@ -37,6 +37,10 @@ def top(*lines: str, hints: Hints = NO_HINTS) -> list[str]:
         (("Close the iron bridge to lorries now!",), ["headline"]),
         ((TITLE, "By Ann Lee"), ["headline", "byline"]),
         ((TITLE, "By Ann Lee", "September 5, 2023"), ["headline", "byline", "date"]),
+        (
+            (TITLE, DECK, "ANN LEE", "September 5, 2023"),
+            ["headline", "standfirst", "byline", "date"],
+        ),
         ((TITLE, "September 5, 2023", "Ann Lee"), ["headline", "date", "byline"]),
         ((TITLE, DECK, "By Ann Lee"), ["headline", "standfirst", "byline"]),
         (
@@ -112,6 +116,22 @@ def test_a_headline_may_stand_above_what_looks_like_one(
 ) -> None:
     lines = gather(page_from_text(f"News\n{above}\n{deck}\n{MOWING}\n"))
     assert headline_above(lines, 0, 2, len(lines)) == (1 if is_headline else 2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("Rural", TITLE, "By Ann Lee"), 1),
+        (("Local News", TITLE, "September 5, 2023"), 1),
+        (("Rural", TITLE), 0),
+        (("Rural affairs now", TITLE, "By Ann Lee"), 0),
+        (("Rural", "Winners of the spring lottery drawn", "By Ann Lee"), 0),
+        (("Rural", "The bridge in May. Photo: Ann Lee", "By Ann Lee"), 0),
+    ],
+)
+def test_a_headline_may_stand_below_a_sections_name(lines: tuple[str, ...], expected: int) -> None:
+    seen = gather(page_from_text("\n".join((*lines, *BRIDGE))))
+    assert headline_under_label(seen, 0, len(seen)) == expected
 
 
 @pytest.mark.parametrize("heading", ["Trending now", "Most read"])

@@ -7,9 +7,9 @@ import pytest
 from pipeline.cleaning.evidence import gather
 from pipeline.cleaning.learned import learned_labeller
 from pipeline.cleaning.page import page_from_text
-from pipeline.cleaning.turns import LEAST_QUESTIONS, LEAST_TIMES, is_time, turns
+from pipeline.cleaning.turns import LEAST_QUESTIONS, LEAST_TIMES, in_live_blogs, is_time, turns
 from schemas.roles import TEXT_ROLES
-from tests.cleaning.helpers import NO_HINTS
+from tests.cleaning.helpers import BRIDGE, NO_HINTS, WHALE
 
 ANSWER = "We built the bridge by hand, with stones from the river, and it took us four winters."
 TURNS = [
@@ -122,11 +122,48 @@ def test_the_times_of_a_live_blog_are_its_subheadings() -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["{}", "{} The gate is closed", "[{}] The gate is closed", "{} Uhr: Das Tor ist zu"]
+    "form",
+    [
+        "{}",
+        "{} (IST)",
+        "{} WIB",
+        "{} PM | The gate is closed",
+        "{} The gate is closed",
+        "[{}] The gate is closed",
+        "{} Uhr: Das Tor ist zu",
+    ],
 )
 def test_entries_of_a_live_blog_may_have_titles(form: str) -> None:
     entries = [line for hour in ("10:02", "11:15", "16.48") for line in (form.format(hour), ANSWER)]
     assert runs("The bridge of stones", *entries) == [(1, 7)]
+
+
+def test_a_title_may_stand_between_time_and_entry() -> None:
+    entries = [
+        line
+        for hour in ("21:40 (IST)", "20:22 (IST)", "19:48 (IST)", "17:15 (IST)")
+        for line in (hour, f"Gate number {hour[:2]} is closed", ANSWER)
+    ]
+    assert runs("The bridge of stones", *entries) == [(1, 13)]
+
+
+def test_the_entries_of_a_live_blog_are_no_stories() -> None:
+    hours = ("9:45 PM", "7:20 PM", "4:05 PM", "1:30 PM", "8:50 AM")
+    titles = (
+        "Signal lifted",
+        "Two boats missing",
+        "Classes off",
+        "Mayor asks for rice",
+        "Landfall",
+    )
+    entries = [
+        line
+        for hour, title, text in zip(hours, titles, (*BRIDGE[:2], *WHALE[:3]), strict=True)
+        for line in (f"{hour} | {title}", text)
+    ]
+    page = page_from_text("\n".join(["The storm, hour by hour", ANSWER, *entries]))
+    assert {label.story for label in learned_labeller().label(page, NO_HINTS)} == {0}
+    assert in_live_blogs(gather(page)) == set(range(2, 12))
 
 
 @pytest.mark.parametrize(
