@@ -37,6 +37,15 @@ _WRITE: Final = Claim(Role.PROMOTION, 0.84, "rule: asks the reader to write or c
 """Of such lines in the development data 31 are no text and four are: firms that write of
 themselves."""
 
+_POLL: Final = re.compile(
+    r"\?(?: ?[^\W\d][^.%?]{0,25} \d{1,3} ?%){2,}(?! (?:of|der|de|du|des|di)\b)"
+)
+_POLL_WORDS: Final = 30
+_VOTE: Final = Claim(Role.WIDGET, 0.84, "rule: a poll and its answers")
+
+_SPEECH: Final = re.compile(r"(?:^|[.!?…] )[–—-] [^–—]{10,}[^–—\s] [–—-] [^\W\dA-Z]")
+"""What somebody says, set between dashes: `– We have no newsletter – says the editor.`"""
+
 _SURE: Final = Claim(Role.NEWSLETTER_PROMPT, 0.9, "rule: asks the reader to take what is offered")
 """Of such lines that no phrase fits 20 of the development data are no text and none is."""
 
@@ -52,6 +61,10 @@ def appeal_of(line: str, folded: str) -> Claim | None:
     """
     words = folded.split(" ")
     if not _LEAST_WORDS <= len(words) <= MOST_WORDS:
+        return None
+    if _POLL.search(line) and len(words) <= _POLL_WORDS:
+        return _VOTE
+    if _SPEECH.search(line):
         return None
     book, said = _book(), frozenset(words)
     if book["period"].stands_in(said, folded) and _PRICE.search(line):

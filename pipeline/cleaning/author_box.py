@@ -18,7 +18,7 @@ _OCCUPATIONS: Final = re.compile(
     r"journalistin|redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?|autor(?:in)?|"
     r"rédacteur|rédactrice|diplômée?|periodista|redactora?|licenciad[oa]|graduad[oa]|"
     r"jornalista|repórter|formad[oa]|giornalista|redattore|redattrice|laureat[oa]|"
-    r"verslaggever|redacteur|dziennikar\w+|redaktor(?:ka)?|журналист\w*|редактор|muhabir\w*|"
+    r"verslaggever|redacteur|dziennikar\w+|redaktor(?:ka)?|reporter(?:ka|in)|reporterzy|журналист\w*|редактор|muhabir\w*|"
     r"gazeteci)\b"
     r"|記者|编辑|編輯|作者|기자",
     re.I,
@@ -82,7 +82,10 @@ def author_box(lines: Sequence[Evidence], start: int, end: int, claims: Claims) 
         if line.shape.words > _LONGEST_BIO or i <= start + 2:
             continue
         below = i - 1 in free and _is_name(lines[i - 1])
-        opens = line.text.casefold().startswith(names)
+        said = line.text.casefold()
+        opens = said.startswith(names) or any(
+            f". {name}" in said for name in names if " " in name.strip()
+        )
         introduces = i in prose[-2:] and _introduces(line.text)
         if not (below or opens or introduces):
             continue  # the searches below are dear

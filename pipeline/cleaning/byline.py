@@ -28,13 +28,17 @@ _MARKERS: Final = (
     "dal nostro (?:corrispondente|inviato)|dalla nostra (?:corrispondente|inviata)|"
     "van onze (?:correspondent|verslaggever)|"
     "od naszego korespondenta|от нашего корреспондента|"
+    "texte et photos?|text und fotos?|text and photos? by|story and photos? by|texto y fotos?|"
+    "texto e fotos?|tekst en foto'?s?|tekst i zdjęcia|text och foto|tekst og foto|"
     "story by|text by|words by|written by|reported by|report by|analysis by|opinion by|posted by|"
     "published by|interview by|checked by|fact-checked by|by|words|"
-    "ein gastbeitrag von|ein kommentar von|eine analyse von|interview von|von|text|autorin|autor|"
+    "ein gastbeitrag von|ein rezept von|ein essay von|eine kolumne von|eine reportage von|"
+    "ein bericht von|ein interview von|ein kommentar von|eine analyse von|interview von|von|text|"
+    "autorin|autor|"
     "par|propos recueillis par|auteure|auteur|autrice|"
     "por|escrito por|autora|"
-    "a cura di|di|autore|"
-    "door|tekst|"
+    "a cura di|testo e foto di|testo di|di|autore|"
+    "door|tekst|penulis|oleh|laporan|"
     "av|af|skrevet av|skrevet af|"
     "autorzy|autorka|opracował|opracowała|oprac\\.|"
     "авторы|автор|текст|yazan|haber|author|authors|reporter|writer|"
@@ -47,8 +51,8 @@ _FIRST_WORDS: Final = frozenset(
     re.split(r"[ (]", marker)[0] for marker in _MARKERS.replace("\\", "").split("|")
 ) | {"da", "do"}
 _COLON_ONLY: Final = frozenset(
-    "words text autor autora autore autorin autorka autorzy auteur auteure autrice tekst haber "
-    "author authors reporter writer автор авторы текст लेखक كتب كتبت".split()
+    "penulis laporan words text autor autora autore autorin autorka autorzy auteur auteure autrice "
+    "tekst haber author authors reporter writer автор авторы текст लेखक كتب كتبت".split()
 )
 _CJK: Final = re.compile(
     "^(?:文|记者|記者|作者|撰文|執筆|取材\u30fb文|글|기자)\\s*[:：/／=\uff1d\\s]\\s*"
@@ -84,6 +88,21 @@ _DESK: Final = re.compile(
 )
 """The desk, alone or with an agency: `La rédaction avec AFP`, `Redacción / EFE`."""
 
+_CORRESPONDENT: Final = re.compile(
+    r"\s(?:correspondante?|envoyée? spéciale?|journaliste|corresponsal|enviad[oa] especial|"
+    r"correspondente|inviat[oa]|corrispondente|korrespondent(?:in)?|correspondent|reporter|"
+    r"special correspondent|staff writer)(?:\s(?!of\b|d'|de l)\S+){0,5}$",
+    re.I,
+)
+"""Behind a name, what the person is to the paper."""
+
+_WITH_AGENCY: Final = re.compile(
+    r"(?P<name>\S+(?: \S+){1,4}?) "
+    r"(?:e|y|et|und|mit|avec|con|com|and|with|i|z|og|med|och|en|met|ve) "
+    r"(?P<agency>\S{2,20}(?: \S{2,20})?)"
+)
+"""A name and the agency that the report is also by: `Anna Weber mit dpa`, `Rui Lobo e Lusa`."""
+
 _SEPARATORS: Final = " ,|•·–—-/"
 _CASELESS_RANGE: Final = frozenset(map(chr, range(0x0900, 0x0E00)))
 """Scripts of India, which have no capitals: any words have the form of a name there."""
@@ -91,8 +110,23 @@ _CASELESS_RANGE: Final = frozenset(map(chr, range(0x0900, 0x0E00)))
 _NO_FIRST_NAMES: Final = frozenset("the our my your add how why what this".split())
 """Words that open other short capitalised lines."""
 
+_WHAT: Final = re.compile(
+    r"\s*\((?:text|texte|texto|testo|tekst|words|fotos?|photos?|bild(?:er)?|bilder|pictures|video|"
+    r"foto's|grafik|illustration(?:en)?)\)",
+    re.I,
+)
+"""What each of several names did: `Ann Lee (Text) and Ben Lund (Pictures)`."""
+
 _WHEN: Final = re.compile(r"\s*\([^\W\d_A-Z][^()]{1,30}\)(?=\s*(?:,|&|$|[^\W\d_]{1,3}\s+[A-Z]))")
 """A word in brackets behind a name: `Ann Lee (now) and …`."""
+
+_OFFICE_BEHIND: Final = re.compile(
+    r"(?<=\S\s\S)(?P<rest>\S*)\s+(?:journalist(?:in|e)?|reporter(?:in)?|redakteur(?:in)?|"
+    r"chefredakteur(?:in)?|redaktør|redaktör|korrespondent(?:in)?|correspondent|periodista|"
+    r"giornalista|jornalista|dziennikar(?:z|ka)|redaktor|muhabiri?)$",
+    re.I,
+)
+"""What a person is, right behind the name."""
 
 _OFFICE_WORDS: Final = 4
 _BARE_WORDS: Final = 8
@@ -124,6 +158,9 @@ def parse_byline(line: str) -> Byline | None:
         names = cjk["names"] or cjk["korean"]
         return Byline(tuple(re.split("[、 ]+", names.strip())), (), marked=True)
     if "(" in line:
+        bare = _WHAT.sub("", line)
+        if bare != line and is_name_list(bare):
+            return Byline(split_names(bare), (), marked=True)
         line = _WHEN.sub("", line)
     words = line.split(maxsplit=2)
     opens = bool(words) and words[0].rstrip(":").casefold() in _FIRST_WORDS
@@ -141,7 +178,7 @@ def parse_byline(line: str) -> Byline | None:
     if names.rstrip().endswith((".", "!", "?", ":")) and len(names.split()) > 5:
         return None
     kept = _CUT.split(names, maxsplit=1)[0]
-    person = without_agency(kept)
+    person = _OFFICE_BEHIND.sub(r"\g<rest>", without_agency(kept))
     authors = split_names(person)
     agencies = tuple(dict.fromkeys((*named_agencies(names), *_agencies(names, person))))
     if not authors and not agencies and not _is_office(kept):
@@ -164,9 +201,14 @@ def _bare(line: str, words: Sequence[str]) -> Byline | None:
         return None
     if line.endswith(":") or len(line.split()) > _BARE_WORDS or line[0] in _CASELESS_RANGE:
         return None
+    joint = _WITH_AGENCY.fullmatch(line)
+    if joint is not None and is_agency(joint["agency"]) and is_full_name(joint["name"]):
+        return Byline((joint["name"],), (joint["agency"],), marked=True)
     name, _, rest = line.partition(",")
+    if _CORRESPONDENT.match(rest) and is_full_name(name):
+        return Byline((name,), (), marked=True)
     cut = name if _day(rest) else _CUT.split(line, maxsplit=1)[0]
-    bare = _without_office(cut.strip(" ,"))
+    bare = _OFFICE_BEHIND.sub(r"\g<rest>", _without_office(cut.strip(" ,")))
     behind = line[line.index(bare) + len(bare) :].strip(_SEPARATORS)
     day = _day(behind)
     if behind[:1].isdigit() and day is None:

@@ -13,7 +13,8 @@ _PHOTO: Final = (
     r"screengrab|foto de archivo|foto de arquivo|foto d'archivio|photo d'archives?|archieffoto|"
     r"foto archiwalne|foto|fotos|bild|bilder|symbolbild|symbolfoto|archivbild|archivfoto|imagen|"
     r"imágenes|fotografía|fotógrafo|imagem|immagine|fotografia|beeld|afbeelding|zdjęcie|fot\.?|"
-    r"fotoğraf|foto: arkiv|фото|写真|照片|图片|圖片|사진|صورة|تصوير|عدسة|फोटो|तस्वीर"
+    r"fotoğraf|foto: arkiv|arkivfoto|arkivbilde|arkivbild|genrebild|illustrasjonsfoto|"
+    r"illustrationsfoto|pressefoto|фото|写真|照片|图片|圖片|사진|صورة|تصوير|عدسة|फोटो|तस्वीर"
 )
 _CREDIT_WORD: Final = (
     r"crédits? photos?|credit|crédit|crédits|credits|crédito|créditos|crediti|courtesy(?: of)?|"
@@ -28,8 +29,11 @@ _LABELLED: Final = re.compile(
 _PARENTHESIS: Final = re.compile(r"[(\[（](?P<credit>[^()\[\]（）]{2,100})[)\]）]\s*\.?$")
 _CREDIT_INSIDE: Final = re.compile(
     rf"^(?i:{_PHOTO}|{_CREDIT_WORD})\b"
-    r"|(?i:\b(?:photo|foto|image|bild|picture|handout|courtesy|getty|stock|archiv|archive)\b)"
-    r"|^[A-Z][\w .'-]{1,40}/[A-Z]|^©|^[A-Z]{2,5}$|^[A-Z]{2,5}[ /][A-Z]|[^\W\d_] ?/ ?[A-Z]{2,5}$"
+    r"|(?i:\b(?:photo|foto|image|bild|picture|handout|courtesy|gentileza|cortes[íi]a|getty|"
+    r"stock|archiv|archive)\b)"
+    r"|^[A-Z][\w .'-]{1,40}/[A-Z]"
+    r"|^(?:[A-Z]{2,5}|[A-Z][\w.'-]+ [\w .'-]{1,30}): [^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w'’ -]+$"
+    r"|^©|^[A-Z]{2,5}$|^[A-Z]{2,5}[ /][A-Z]|[^\W\d_] ?/ ?[A-Z]{2,5}$"
     r"|写真|照片|图|사진|撮影|提供"
     r"|(?<!\w)أ ?\.? ?ف ?\.? ?ب(?!\w)|رويترز|الأناضول|غيتي|تصوير|صورة|وكالات|फोटो|तस्वीर"
 )
@@ -41,7 +45,9 @@ _LABEL_INSIDE: Final = re.compile(
     r"|AP (?:Photo|Video)|©",
     re.I,
 )
-_PICTURED: Final = re.compile(rf"\b(?:{_PHOTO}|{_CREDIT_WORD}|getty|stock|archiv|archive)\b", re.I)
+_PICTURED: Final = re.compile(
+    rf"\b(?:{_PHOTO}|{_CREDIT_WORD}|gentileza|cortes[íi]a|getty|stock|archiv|archive)\b", re.I
+)
 _TAKEN_BY: Final = re.compile(r"(?i:photo|foto|ph\.?|fot\.|beeld|bild) (?=[^\W\d_a-z]\w)")
 """A label without its colon, as Italian and French papers set it, and a name."""
 
@@ -68,7 +74,7 @@ _TRAILING: Final = re.compile(
     r"(?:^|[.…!?\"”\s])(?P<credit>"
     rf"(?:{_PHOTO}|{_CREDIT_WORD})(?: (?:{_CREDIT_WORD}|by|via))?\s*[:：/]\s*[^.:]{{2,80}}"
     r"|(?:photo(?:graph)?|picture|image)s? (?:by|courtesy of) [^.:]{2,60}"
-    r"|(?:©|\(c\)) ?[^.]{2,60})\.?$",
+    r"|(?:©|\(c\)) ?(?:[^.]|(?<=[\s/][^\W\d_])\.){2,60})\.?$",
     re.I,
 )
 _NAMED: Final = r"(?:[^\W\d_a-z](?:\.|[\w'’-]*) )"
@@ -92,7 +98,7 @@ _IN_CAPITALS: Final = re.compile(
 
 _NAME_BEHIND: Final = re.compile(
     r"(?:\S+ ){7}.*[^\W\dA-Z_]{3}[.…]\s"
-    r"(?P<credit>(?:[^\W\d_a-z][\w'’-]+ ){1,3}[^\W\d_a-z][\w'’-]+)",
+    r"(?P<credit>(?:[^\W\d_a-z](?:[\w'’-]+|\.) ){1,3}[^\W\d_a-z][\w'’-]+)",
     re.S,
 )
 """A sentence, and behind it a name without a full stop. Of such lines in the development data 33

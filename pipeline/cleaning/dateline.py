@@ -36,6 +36,12 @@ _FORMS: Final = (
         rf"(?P<line>(?P<place>{_PLACE_UPPER}){_REGION}{_DAY})"
         r"[\s\u00a0]*(?:[–—]{1,2}[\s\u00a0]*|-{1,2}[\s\u00a0]+|:[\s\u00a0]+)(?=\S)",
     ),
+    # PLACE. Sentence, as German and Dutch papers set it
+    (
+        ". ",
+        rf"(?P<line>(?P<place>[^\W\d_a-zß-öø-ÿ]{{5,}}(?:[ /-]{_UPPER_WORD}){{0,3}}))(?<!\.)\.\s+"
+        r"(?=[^\W\d_a-zß-öø-ÿ][^\W\dA-Z_]|[„“\"«])",
+    ),
     # [Place, day, agency] -   and the same in lenticular brackets, as in Japan
     (
         "",

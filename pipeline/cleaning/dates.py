@@ -86,13 +86,20 @@ _AROUND: Final = frozenset(
     publicada actualizado actualizada fecha el las la lunes martes miércoles jueves viernes
     sábado domingo atualizado em às de segunda terça quarta quinta sexta feira h hs hrs
     pubblicato aggiornato il alle ore lunedì martedì mercoledì giovedì venerdì sabato
-    domenica gepubliceerd bijgewerkt geplaatst op om maandag dinsdag woensdag donderdag
-    vrijdag zaterdag zondag publicerad uppdaterad publisert oppdatert opdateret udgivet kl
+    domenica senin selasa rabu kamis jumat sabtu minggu dipublikasikan diterbitkan diperbarui
+    pukul måndag tisdag onsdag torsdag lördag söndag tirsdag lørdag søndag pondělí úterý středa
+    čtvrtek pátek sobota neděle luni marți miercuri joi vineri sâmbătă duminică hétfő kedd szerda
+    csütörtök péntek szombat vasárnap maanantai tiistai keskiviikko torstai perjantai lauantai
+    sunnuntai maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina
+    понеділок вівторок середа четвер субота неділя gepubliceerd bijgewerkt geplaatst op om maandag
+    dinsdag woensdag donderdag vrijdag zaterdag zondag publicerad uppdaterad publisert oppdatert
+    opdateret udgivet kl
     klo dodano opublikowano aktualizacja data publikacji poniedziałek wtorek środa czwartek
     piątek sobota niedziela опубликовано обновлено дата публикации в г понедельник вторник
     среда четверг пятница суббота воскресенье yayınlanma güncelleme tarihi pazartesi salı
     çarşamba perşembe cuma cumartesi pazar et ct mt pt est edt pst pdt cst cdt mst mdt bst gmt utc z
-    cet cest mez mesz ist msk jst kst aest aedt 更新
+    cet cest mez mesz ist msk jst kst aest aedt acst acdt awst nzst nzdt ast adt nst ndt akst akdt
+    hst sgt hkt pht myt wib wita wit ict pkt npt eet eest sast trt brt clt 更新
     更新日 時 分 時分 发布 發布 公開 公開日 配信 发布时间 更新时间 입력
     수정 月 火 水 木 金 土 日 min mins read minutes minute
     zuletzt geändert actualisé créé créée dernière modification última actualización modificado

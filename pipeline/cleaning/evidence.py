@@ -146,12 +146,19 @@ def _phrases(
     ]
     for i, folded in zip(asked, fold_lines([texts[i] for i in asked]), strict=True):
         found = book.match(folded)
+        if found is not None and _is_quoted(texts[i]):
+            found = None  # « Accept and close », a subheading of what is about pages
         if found is not None and found.place in _IN_SENTENCES and shapes[i].is_sentence:
             # Somebody may speak of what pages say: the words count outside quotation marks only.
             found = book.match(fold_lines([_QUOTED.sub(" ", texts[i])])[0])
         asks = None if found or shapes[i].is_list_item else _appeal(texts[i], folded)
         phrases[i] = found, asks
     return phrases
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a line is one quotation from end to end, in marks that open and close."""
+    return text[0] in "“„«" and _QUOTED.fullmatch(text) is not None
 
 
 def _appeal(text: str, folded: str) -> Claim | None:

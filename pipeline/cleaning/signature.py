@@ -21,8 +21,10 @@ _LONGEST: Final = 90
 """Characters of the longest such line."""
 _MOST_PARTS: Final = 5
 _PLACE_WORDS: Final = 3
+_PAPER_WORDS: Final = 5
 _SMALL: Final = 3
-"""Capitalised words of the longest place or paper, and letters of the small ones between them."""
+"""Capitalised words of the longest place, and of the longest paper that opens with an article; and
+letters of the small ones between them."""
 _ARTICLES: Final = frozenset("the la le les el il lo die der das de o a".split())
 """What papers' names open with, and no person's."""
 _AROUND: Final = 6
@@ -154,7 +156,8 @@ def _kind_of(part: str) -> _Part:
     if len(words) <= _OFFICE_WORDS and words[0][0].isupper() and names_office(part):
         return _Part.OFFICE
     small = [word for word in words if not word[0].isupper()]
-    is_short = len(words) - len(small) <= _PLACE_WORDS and len(small) < len(words)
+    longest = _PAPER_WORDS if is_paper else _PLACE_WORDS
+    is_short = len(words) - len(small) <= longest and len(small) < len(words)
     if words[0][0].isupper() and is_short and all(len(word) <= _SMALL for word in small):
         return _Part.PLACE
     return _Part.OTHER
@@ -186,4 +189,5 @@ def _fits(kinds: list[_Part], first: int, parts: list[str], line: str) -> bool:
     if kinds[first] is _Part.NAME and _Part.PLACE in rest and "." in parts[-1]:
         return False  # "Master Grader, M.A. Journalism"
     # "Real Madrid, Barcelona" has the form of a name and a place; with a third part it is a list.
-    return len(rest) == 1 or _Part.PLACE not in rest or kinds[first] is not _Part.NAME
+    is_sure = kinds[first] is not _Part.NAME or rest[0] is _Part.OFFICE
+    return len(rest) == 1 or _Part.PLACE not in rest or is_sure

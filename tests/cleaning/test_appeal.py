@@ -59,6 +59,7 @@ def test_prices(line: str) -> None:
         "Wer etwas gesehen hat: Schreiben Sie uns an hafen@example.org",
         "Hai visto la nave? Scrivici a porto@example.it o chiama la redazione",
         "Widziałeś prom? Napisz do nas: port@example.pl",
+        "Hai una foto della nave? Mandacela al 555 0199 000, la pubblichiamo con il tuo nome",
     ],
 )
 def test_calls_to_write(line: str) -> None:
@@ -83,6 +84,29 @@ def test_calls_to_write(line: str) -> None:
     ],
 )
 def test_other_lines(line: str) -> None:
+    assert role(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "POLL Should the ferry run at night? Yes 61% No 33% Not sure 6% Vote",
+        "Soll die Fähre nachts fahren? Ja 61 % Nein 39 %",
+    ],
+)
+def test_polls(line: str) -> None:
+    assert role(line) is Role.WIDGET
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Who wins? The ferry has 40% of the passengers and the bus 30% of them.",
+        "– Nasz newsletter nas nie utrzyma, a prenumerata to żart – mówi redaktor tygodnika.",
+        "Small papers fear for us. – Our newsletter will not feed us – says the editor.",
+    ],
+)
+def test_figures_and_speech_ask_nothing(line: str) -> None:
     assert role(line) is None
 
 

@@ -71,5 +71,13 @@ def test_a_biography_may_open_with_the_surname() -> None:
     assert roles("\n\n".join((*text, other)))[-1] == "body"
 
 
+def test_the_author_may_come_second_in_a_biography() -> None:
+    text = ("Council closes the iron bridge to lorries", "By Ann Larsson", *BRIDGE)
+    bio = "This beat is paid for by a fund. Ann Larsson covers bridges for the Bugle."
+    assert roles("\n\n".join((*text, bio)))[-1] == "author_bio"
+    quote = "The fund pays for it. Larsson covers bridges for the Bugle."
+    assert roles("\n\n".join((*text, quote)))[-1] == "body"
+
+
 def test_a_short_text_has_no_box() -> None:
     assert roles("\n\n".join((BRIDGE[0], "Ann Lee", BIO)))[-1] == "body"

@@ -64,6 +64,16 @@ from pipeline.cleaning.byline import parse_byline
         ("La rédaction avec AFP", []),
         ("Da Redação, com Rádio Serra", []),
         ("Redaktion mit dpa", []),
+        # A known agency beside the name says that the line is one.
+        ("Ana Reis e Lusa", ["Ana Reis"]),
+        ("Anna Weber und dpa", ["Anna Weber"]),
+        ("Af Mads Lund Journalist", ["Mads Lund"]),
+        ("Penulis: Dewi Sari | Editor: Budi Hasan", ["Dewi Sari"]),
+        ("Testo e foto di Carla Bo", ["Carla Bo"]),
+        ("Text und Fotos: Anna Weber", ["Anna Weber"]),
+        ("Ein Rezept von Anna Weber", ["Anna Weber"]),
+        ("Anna Weber (Text) und Ben Lund (Bilder)", ["Anna Weber", "Ben Lund"]),
+        ("Anne Roy, correspondante dans les Alpes", ["Anne Roy"]),
     ],
 )
 def test_marked_bylines(line: str, authors: list[str]) -> None:
@@ -81,7 +91,7 @@ def test_marked_bylines(line: str, authors: list[str]) -> None:
         ("Ann Lee, Islands Reporter", ["Ann Lee"]),
         ("Ann Lee and Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("Ann Lee (now) and Bo Ek (until noon)", ["Ann Lee", "Bo Ek"]),
-        ("Ana Reis e Lusa", ["Ana Reis"]),
+        ("M. Ferrandi", ["M. Ferrandi"]),
         ("Ursula von der Leyen", ["Ursula von der Leyen"]),
         ("Anne Roy, à Kassel", ["Anne Roy"]),
         ("Ana Reis, em Porto Novo", ["Ana Reis"]),

@@ -13,6 +13,14 @@ from pipeline.cleaning.caption import parse_caption
     ("line", "caption", "credit"),
     [
         ("The bridge in May. (Bugle Photo/Ann Lee)", "The bridge in May.", "Bugle Photo/Ann Lee"),
+        ("Seen in May. (Bugle Rural: Ann Lee)", "Seen in May.", "Bugle Rural: Ann Lee"),
+        ("The bridge in May (Gentileza Museo Sur)", "The bridge in May", "Gentileza Museo Sur"),
+        (
+            "The bridge, seen in May. © The Bugle / A. L.",
+            "The bridge, seen in May.",
+            "© The Bugle / A. L",
+        ),
+        ("Broen i maj. Arkivfoto: Bo Ek", "Broen i maj.", "Arkivfoto: Bo Ek"),
         ("The bridge in May (Photo: Ann Lee)", "The bridge in May", "Photo: Ann Lee"),
         (
             "Le bassin du port, vide depuis lundi. — J. LEDUC / OUEST IMAGE",

@@ -88,6 +88,12 @@ def test_what_is_quoted_in_a_sentence_gives_nothing_away(line: str) -> None:
     assert evidence(line)[0].phrase is None
 
 
+@pytest.mark.parametrize("line", ["« Accepter et fermer »", "“Sign up for our newsletter”"])
+def test_a_line_that_is_a_quotation_gives_nothing_away(line: str) -> None:
+    assert evidence(line)[0].phrase is None
+    assert evidence(line[1:-1].strip())[0].phrase is not None
+
+
 def test_a_sentence_that_asks_outside_its_quotation_marks_is_furniture() -> None:
     (line,) = evidence("Sign up for our newsletter “The Tide”, which comes on Mondays.")
     assert line.phrase is not None

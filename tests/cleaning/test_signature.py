@@ -33,6 +33,7 @@ from pipeline.cleaning.signature import parse_signature
         ("Staff Reporter, Mumbai", [], []),
         ("Our Special Correspondent", [], []),
         ("Redakcja", [], []),
+        ("Ann Lee, Local Harbour Reporter, The Old Harbour Beacon", ["Ann Lee"], []),
         ("Anne Leduc, La Voix du Nord-Est", ["Anne Leduc"], []),
         ("R. C. | Puertoviejo", [], []),
         ("De São Paulo", [], []),
