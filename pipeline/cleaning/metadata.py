@@ -55,7 +55,10 @@ _AS_OF: Final = ("Stand:", "Stand ", "As of ")
 """Openings of a line that gives the day of publication only where no other line gives one."""
 
 _MARKS: Final = " •·*▪►»›"
-_CONTROLS: Final = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09}
+_CONTROLS: Final = {
+    code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x2060, 0xFEFF) if code != 0x09
+}
+"""Control characters but the tab, and characters that only say where a line may break or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,8 @@ def _dateline(opening: Sequence[Line], around: Sequence[Line]) -> Dateline | Non
 def printable(text: str) -> str:
     """Return a text without control characters, which databases and viewers choke on.
 
-    A tab stays; U+0085 becomes the ellipsis it nearly always was.
+    Nor soft hyphens and their like, for which a search would not find the word. A tab stays; U+0085
+    becomes the ellipsis it nearly always was.
     """
     if text.isprintable():
         return text

@@ -144,6 +144,9 @@ def test_hints_are_made_usable(hints: Hints, tidied: Hints) -> None:
         ("a\x85", "a…"),
         ("\x9d", ""),
         ("é\u00a0", "é"),
+        ("can\u00addi\u00addate", "candidate"),
+        ("\ufeffa\u2060b", "ab"),
+        ("नहीं\u200cहै", "नहीं\u200cहै"),
     ],
 )
 def test_control_characters_go(text: str, printed: str) -> None:
