@@ -157,6 +157,8 @@ def parse_byline(line: str) -> Byline | None:
     if line[:1] >= _FIRST_CJK and (cjk := _CJK.match(line)) is not None:
         names = cjk["names"] or cjk["korean"]
         return Byline(tuple(re.split("[、 ]+", names.strip())), (), marked=True)
+    if line.startswith("By") and line[2:3].isupper():
+        line = f"By {line[2:]}"  # What stood apart on the page
     if "(" in line:
         bare = _WHAT.sub("", line)
         if bare != line and is_name_list(bare):

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from pipeline.cleaning.byline import parse_byline
 from pipeline.cleaning.dates import DateLine, dated, parse_date_line
 from pipeline.cleaning.html.class_words import bits_of
 from pipeline.cleaning.html.facts.page_facts import PageFacts
@@ -21,6 +20,7 @@ from pipeline.cleaning.html.visible import HtmlPage, Place
 from pipeline.cleaning.labels import Label
 from pipeline.cleaning.language import identify, writes_day_first
 from pipeline.cleaning.shape import shape_of
+from pipeline.cleaning.signature import parse_signature
 from schemas.roles import TEXT_ROLES, Role
 
 _LONGEST: Final = 150
@@ -93,7 +93,7 @@ def with_shown_day(
     marked = list(labels)
     line = page.page.blocks[number].text
     if days.raw == line and labels[number].role is not Role.BYLINE:
-        byline = parse_byline(line)
+        byline = parse_signature(line)
         role = Role.BYLINE if byline is not None and byline.marked else Role.DATE
         marked[number] = Label(role, 0, _SCORE, "rule: the day beside the headline")
     return replace(facts, date_published=published, date_modified=modified), marked

@@ -12,7 +12,13 @@ from lxml import etree
 from pipeline.cleaning.byline import parse_byline
 from pipeline.cleaning.html.facts.gather import Gathered, inner_text
 from pipeline.cleaning.html.facts.json_ld import Descriptions, Node
-from pipeline.cleaning.html.facts.people import Names, is_organisation, names_in
+from pipeline.cleaning.html.facts.people import (
+    Names,
+    is_nobody,
+    is_organisation,
+    names_in,
+    strip_mark,
+)
 from pipeline.cleaning.html.facts.site import Site
 from pipeline.cleaning.html.facts.values import MOST_VALUES, Fact, tidy_text
 
@@ -20,7 +26,8 @@ _META: Final = (
     "citation_author citation_authors article:author article:author_name og:author parsely-author "
     "sailthru.author author dc.creator dc.creator.personalname dcterms.creator byl byline "
     "cxenseparse:author rnews:creator authors news:author twitter:creator:name dable:author "
-    "vr:author bt:author article.author content_author mrf:authors"
+    "vr:author bt:author article.author content_author mrf:authors cse_author "
+    "shareaholic:article_author_name"
 ).split()
 _META_OF_FIRMS: Final = ("article:author", "author", "parsely-author")
 _SURNAME_FIRST: Final = frozenset(
@@ -34,6 +41,22 @@ _MOST_LEVELS: Final = 14
 _MOST_WORDS: Final = 8
 """Words of the longest line that is a byline without saying so."""
 
+
+_PEN_NAME: Final = re.compile(
+    r"(?P<by>(?:by|von|par|por|av|door)\s+)?(?P<name>[^\W\d_][\w.-]{1,28}[^\W_])", re.I
+)
+"""One word that can be who wrote a blog: `Daniel`, `by gizzmo`."""
+_INTERVIEW: Final = re.compile(r"(?:interview|text|reportage|protokoll|essay)\s*:\s*", re.I)
+_PEN_WORDS: Final = 3
+"""Words of the longest element whose one word is who wrote; in others it is one of many things."""
+_VCARD: Final = frozenset(("vcard", "fn", "p-author"))
+"""Class names of microformats: `author vcard`, `url fn n`, `p-author h-card`."""
+
+_WRITTEN_BY: Final = re.compile(
+    r"written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|"
+    r"napisane przez|skriven av|skrevet av|автор|yazan",
+    re.I,
+)
 
 _CLASSES: Final = etree.XPath("descendant::*/@class", smart_strings=False)
 _RELATIONS: Final = etree.XPath("descendant::*/@rel", smart_strings=False)
@@ -74,7 +97,7 @@ def authors(
             best = Fact(names.persons, origin)
     if best is not None:
         return best, agencies
-    for name in _META:
+    for name in (*_META, *_cards(gathered)):
         if name not in gathered.meta:
             continue
         values = gathered.meta[name]
@@ -84,6 +107,14 @@ def authors(
         if names.persons:
             return Fact(names.persons, f"meta:{name}"), agencies
     return None, agencies
+
+
+def _cards(gathered: Gathered) -> Iterator[str]:
+    """Yield the names of the values that cards for the authors are labelled with: `Written by`."""
+    for number in "12":
+        labels = gathered.meta.get(f"twitter:label{number}", ())
+        if any(_WRITTEN_BY.fullmatch(label) for label in labels):
+            yield f"twitter:data{number}"
 
 
 def organisations(
@@ -152,10 +183,7 @@ def byline(tree: Any, site: Site, *, with_boxes: bool = True) -> Fact[tuple[str,
     Comments, teasers, captions and side columns are passed over; a box about the author is looked
     at where there is no byline, unless `with_boxes` says that it is not worth much.
     """
-    marked, heading = _marked(tree)
-    near = [*marked[heading:], *reversed(marked[:heading])][:_MOST_ELEMENTS]
-    seen: dict[Any, bool] = {}
-    near = [element for element in near if not _is_elsewhere(element, seen)]
+    near = _nearest(tree)
     boxes = {element for element in near if _is_biography(element)}
     for element in (*(e for e in near if e not in boxes), *(e for e in near if e in boxes)):
         if element in boxes and not with_boxes:
@@ -165,6 +193,29 @@ def byline(tree: Any, site: Site, *, with_boxes: bool = True) -> Fact[tuple[str,
             group = [name for beside in _alike(element) for name in _persons(beside, site)]
             return Fact(tuple(dict.fromkeys((*persons, *group))), f"byline:{_mark(element)}")
     return None
+
+
+def signed_by_site(tree: Any, site: Site) -> Fact[tuple[str, ...]] | None:
+    """Return the site's own name where a sure mark gives it as the author, as blogs do.
+
+    For pages that name nobody else: a person's site is called like the person.
+    """
+    for element in _nearest(tree):
+        line = tidy_text(inner_text(element, 4 * _LONGEST), _LONGEST_BYLINE)
+        if line is None or not _is_sure(element):
+            continue
+        name = strip_mark(line)
+        if site.is_named(name) and is_organisation(name):
+            return Fact((name,), f"byline:{_mark(element)}")
+    return None
+
+
+def _nearest(tree: Any) -> list[Any]:
+    """Return the elements that are marked as an author, those nearest to the heading first."""
+    marked, heading = _marked(tree)
+    near = [*marked[heading:], *reversed(marked[:heading])][:_MOST_ELEMENTS]
+    seen: dict[Any, bool] = {}
+    return [element for element in near if not _is_elsewhere(element, seen)]
 
 
 def _marked(tree: Any) -> tuple[list[Any], int]:
@@ -197,6 +248,18 @@ def _marked(tree: Any) -> tuple[list[Any], int]:
 def _words_of(element: Any) -> str:
     get = element.get
     return f"{get('class') or ''} {get('rel') or ''} {get('itemprop') or ''}"
+
+
+def _pen_name(name: str, site: Site) -> tuple[str, ...]:
+    """Return a name of one word as it stands, unless it is the site's, a desk's or a button's."""
+    return () if site.is_named(name) or is_nobody(name) else (name,)
+
+
+def _is_sure(element: Any) -> bool:
+    """Whether a mark says of an element that it is who wrote: hAtom's, schema.org's or HTML's."""
+    if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
+        return True
+    return not _VCARD.isdisjoint((element.get("class") or "").split())
 
 
 def _mark(element: Any) -> str:
@@ -245,19 +308,27 @@ def _is_biography(element: Any) -> bool:
 def _persons(element: Any, site: Site) -> tuple[str, ...]:
     """Return the persons in an element: all of a short line, the first of a longer text."""
     line = tidy_text(inner_text(element, 4 * _LONGEST), _LONGEST_BYLINE)
+    alone = line is not None and len(line.split()) <= _PEN_WORDS and _is_sure(element)
     found: dict[str, str] = {}
     for piece in islice(element.itertext(), _MOST_PIECES):
-        for name in _of_text(tidy_text(piece, _LONGEST_BYLINE), site):
+        for name in _of_text(tidy_text(piece, _LONGEST_BYLINE), site, alone=alone):
             found.setdefault(name.casefold(), name)
         if found and line is None:
             break
-    return tuple(found.values()) or _of_text(line, site)
+    return tuple(found.values()) or _of_text(line, site, alone=alone)
 
 
-def _of_text(text: str | None, site: Site) -> tuple[str, ...]:
-    """Return the persons of a line that stands where a byline does."""
+def _of_text(text: str | None, site: Site, *, alone: bool = False) -> tuple[str, ...]:
+    """Return the persons of a line that stands where a byline does.
+
+    `alone` says that one word can be who wrote: the mark around it says so.
+    """
     if text is None:
         return ()
+    pen = _PEN_NAME.fullmatch(text)
+    if pen is not None and (alone or pen["by"]):
+        return _pen_name(pen["name"], site)
+    text = _INTERVIEW.sub("", text)
     parsed = parse_byline(text)
     if parsed is not None and parsed.authors:
         names = [n for name in parsed.authors for n in names_in(name, site, alone=False).persons]

@@ -15,7 +15,10 @@ _MOST_PARTS: Final = 40
 
 _MARK: Final = re.compile(
     r"(?:(?:written|posted|reported|reviewed|story|text|words|published) by|by|por|par|"
-    r"autor(?:in)?:|von:|text:|författare:|skrevet av|reporter:|author:)\s*:?\s+",
+    r"(?:veröffentlicht|verfasst|geschrieben|erstellt|gepostet|ein beitrag) von|"
+    r"(?:publié|écrit|rédigé|posté) par|(?:publicado|escrito|postado) por|"
+    r"(?:scritto|pubblicato) da|"
+    r"autor(?:in)?:|von:|text:|interview:|författare:|skrevet av|reporter:|author:)\s*:?\s+",
     re.I,
 )
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
@@ -54,6 +57,15 @@ _PARTICLES: Final = frozenset(
     "zum y e du des st san mac d' l' dos tot vom zur i ap of the".split()
 )
 
+_MARKERS: Final = frozenset("by von par por av door di from autor auteur author".split())
+_NO_BEGINNING: Final = frozenset("of the and zur zum".split())
+_OFFICE_BEHIND: Final = re.compile(
+    r"(?<=\S\s\S)(\S*)\s+(?:chefredakteur(?:in)?|redakteur(?:in)?|journalist(?:in)?|editor|"
+    r"reporter|staff writer|correspondent|redaktör|redaktør|periodista|giornalista)$",
+    re.I,
+)
+"""What a person is, right behind the name."""
+
 _NOBODY: Final = frozenset(
     """
     guest anonymous anonym unknown sponsored sponsor partner partners content contents marketing
@@ -70,6 +82,8 @@ _NOBODY: Final = frozenset(
     autorin autores
     news24 tv com de net org your our my we us read more about share follow profile view all
     posts published updated written story article articles home contact photo image video
+    veröffentlicht verfasst geschrieben erstellt gesponserte inhalte galerie beiträge beitrag alle
+    artikel artikelübersicht seite page pages
     fotograf journalist journalistin journalista reporter reporterin redaktør redaktör korrespondent
     korrespondentin redakteur correspondent corresponsal periodista giornalista journaliste
     chief head director manager founder ceo president professor lecturer analyst strategist
@@ -111,7 +125,7 @@ def names_in(text: str, site: Site, *, surname_first: bool = False, alone: bool 
     persons: dict[str, str] = {}
     agencies: dict[str, str] = {}
     text = _BRACKETED.sub("", _ADDRESS.sub(" ", text)).strip()
-    text = _MARK.sub("", text, count=1) if _MARK.match(text) else text
+    text = strip_mark(text)
     if "://" in text or "www." in text or site.is_named(text):
         return Names((), ())
     if surname_first and text.count(",") == 1:
@@ -130,10 +144,16 @@ def names_in(text: str, site: Site, *, surname_first: bool = False, alone: bool 
             continue
         if number and _CREDENTIAL.fullmatch(part):
             continue
-        name = _HONORIFIC.sub("", _CALLED.sub("", part)).strip(" .,:;*-–—\"'“”„")
+        person = _CALLED.sub("", _OFFICE_BEHIND.sub(r"\1", part))
+        name = _HONORIFIC.sub("", person).strip(" .,:;*-–—\"'“”„")
         if _is_name(name, site, alone=alone and number == 0):
             persons.setdefault(name.casefold(), _in_usual_case(name))
     return Names(tuple(persons.values()), tuple(agencies.values()))
+
+
+def strip_mark(text: str) -> str:
+    """Return a value without the word before it that says "by"."""
+    return _MARK.sub("", text, count=1) if _MARK.match(text) else text
 
 
 def is_agency(name: str) -> bool:
@@ -144,6 +164,14 @@ def is_agency(name: str) -> bool:
         or key.split(" ", 1)[0] in ("afp", "dpa", "reuters", "ansa", "efe")
         or (len(key) <= _LONGEST and _AGENCY_NAME.search(key) is not None)
     )
+
+
+def is_nobody(word: str) -> bool:
+    """Whether one word is no person's: a desk's, an office's, a firm's or a button's."""
+    folded = word.strip(".").casefold()
+    if folded in _NOBODY or folded in _DESKS or folded in _PARTICLES or folded in _MARKERS:
+        return True
+    return names_office(word) or is_agency(word)
 
 
 def is_organisation(text: str) -> bool:
@@ -185,6 +213,8 @@ def _is_name(name: str, site: Site, *, alone: bool) -> bool:
     if names_office(name) or names_office(" ".join(pieces)):
         return False
     if any(piece.casefold() in _NOBODY for piece in pieces):
+        return False
+    if words[0].casefold() in _NO_BEGINNING:
         return False
     if not name.islower() and any(w[0].islower() and w not in _PARTICLES for w in words):
         return False

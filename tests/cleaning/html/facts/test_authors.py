@@ -32,6 +32,12 @@ SITE = Site(["The Evening Bugle"], "https://www.bugle.example/a")
         ("Ann Lee, Jr.", ("Ann Lee, Jr.",)),
         ("Ann Lee ann@bugle.example", ("Ann Lee",)),
         ("Mike", ("Mike",)),
+        ("Ann Lee Chefredakteurin", ("Ann Lee",)),
+        ("Verfasst von Ann Lee", ("Ann Lee",)),
+        ("Interview: Ann Lee", ("Ann Lee",)),
+        ("Of The", ()),
+        ("Alle Beiträge", ()),
+        ("Veröffentlicht von", ()),
         ("김민수 기자", ("김민수",)),
         ("दीपक शर्मा", ("दीपक शर्मा",)),
         ("Ludwig van der Lee", ("Ludwig van der Lee",)),
@@ -104,10 +110,28 @@ def test_a_surname_may_stand_first() -> None:
             ("Bo Ek",),
         ),
         ("", "<h1>News</h1><p>Ann Lee</p>", None),
+        # One word can be who wrote where the mark, or "by", says so.
+        ("", '<h1>News</h1><a rel="author">gizzmo</a>', ("gizzmo",)),
+        ("", '<h1>News</h1><span class="author vcard"><a class="url fn">Ann</a></span>', ("Ann",)),
+        ("", '<h1>News</h1><span class="byline">von gizzmo</span>', ("gizzmo",)),
+        ("", '<h1>News</h1><span class="byline">gizzmo</span>', None),
+        ("", '<h1>News</h1><a rel="author">Redaktion</a>', None),
+        ("", '<h1>News</h1><span class="author vcard">von <a rel="author">by</a></span>', None),
+        ("", '<h1>News</h1><p class="author">Interview: Ann Lee</p>', ("Ann Lee",)),
+        (meta(twitter__label1="Written by", twitter__data1="Ann Lee"), "", ("Ann Lee",)),
+        (meta(twitter__label1="Price", twitter__data1="Ann Lee"), "", None),
     ],
 )
 def test_authors(head: str, body: str, authors: Any) -> None:
     assert value(facts(head, body or "<p>Text</p>").authors) == authors
+
+
+def test_a_site_may_be_called_like_its_author() -> None:
+    head = meta(og__site_name="Ann Lee")
+    mark = '<h1>News</h1><span class="author vcard">By <a class="fn">Ann Lee</a></span>'
+    found = facts(head, mark)
+    assert (found.authors, value(found.organisations)) == (None, ("Ann Lee",))
+    assert facts(head, '<h1>News</h1><p class="byline">Ann Lee</p>').organisations is None
 
 
 def test_an_agency_beside_a_person_and_a_firm_alone() -> None:
