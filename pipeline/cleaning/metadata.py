@@ -55,10 +55,9 @@ _AS_OF: Final = ("Stand:", "Stand ", "As of ")
 """Openings of a line that gives the day of publication only where no other line gives one."""
 
 _MARKS: Final = " •·*▪►»›"
-_CONTROLS: Final = {
-    code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x2060, 0xFEFF) if code != 0x09
-}
-"""Control characters but the tab, and characters that only say where a line may break or not."""
+_CONTROLS: Final = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09}
+_BREAKS: Final = dict.fromkeys((0xAD, 0x2060, 0xFEFF))
+"""Soft hyphens and their like: they only say where a line may break or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +228,16 @@ def _dateline(opening: Sequence[Line], around: Sequence[Line]) -> Dateline | Non
 def printable(text: str) -> str:
     """Return a text without control characters, which databases and viewers choke on.
 
-    Nor soft hyphens and their like, for which a search would not find the word. A tab stays; U+0085
-    becomes the ellipsis it nearly always was.
+    A tab stays; U+0085 becomes the ellipsis it nearly always was.
     """
     if text.isprintable():
         return text
     return text.replace("\x85", "…").translate(_CONTROLS).strip()
+
+
+def searchable(text: str) -> str:
+    """Return a text without soft hyphens and their like, for which no search finds the word."""
+    return text if text.isascii() or text.isprintable() else text.translate(_BREAKS)
 
 
 def _written_by(bylines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ...], int]:

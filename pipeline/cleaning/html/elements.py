@@ -10,14 +10,15 @@ from typing import Final
 
 SILENT: Final = frozenset(
     "applet area audio base basefont bgsound canvas datalist embed frame frameset head iframe "
-    "input link map meta noembed noframes noscript object optgroup option param rp script select "
-    "source style svg template textarea title track video".split()
+    "input link map meta noembed noframes noscript object optgroup option param rp rt rtc script "
+    "select source style svg template textarea title track video".split()
 )
-"""Elements whose content no reader sees as text of the page: code, form values, fallbacks."""
+"""Elements whose content no reader sees as text of the page: code, form values, fallbacks. And how
+characters are read, which stands above them in small print."""
 
 INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label mark "
-    "math nobr output picture q rb rt ruby s samp small span strike strong sub sup time tt u var "
+    "math nobr output picture q rb ruby s samp small span strike strong sub sup time tt u var "
     "wbr".split()
 )
 """Elements that stand in a line of text. All others that are rendered begin and end a block."""
@@ -27,8 +28,10 @@ LINE_BREAKS: Final = frozenset({"br", "hr"})
 UNSEEN: Final = 0
 IN_LINE: Final = 1
 BREAK: Final = 2
+FALLBACK: Final = 3
 FLOW: Final = {
     **dict.fromkeys(SILENT, UNSEEN),
+    "noscript": FALLBACK,
     **dict.fromkeys(INLINE, IN_LINE),
     **dict.fromkeys(LINE_BREAKS, BREAK),
 }

@@ -22,6 +22,7 @@ from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.facts.title import shown_title
 from pipeline.cleaning.html.labels import PageLabels
 from pipeline.cleaning.html.later_headlines import LEAST_CHANCE, later_headlines, regions_of
+from pipeline.cleaning.html.lists import lists_whole
 from pipeline.cleaning.html.overlap import BlockRuns, Overlap
 from pipeline.cleaning.html.page_kind import is_running_text, kind_features
 from pipeline.cleaning.html.page_model import (
@@ -49,6 +50,9 @@ _NEAR: Final = 8
 """Blocks before the first and behind the last of the text whose lines the rules read."""
 LEAST_KEEP: Final = 0.5
 """Chance that at least one block of text has where there is an article at all."""
+LEAST_WITH_EVIDENCE: Final = 0.3
+"""The same with the engine `best`: with trafilatura's word against them, or none, the few lines of
+short articles have .3 to .5."""
 RUNNING_TEXT: Final = 0.5
 """Least chance of an article where most words of a page are kept, in sentences."""
 _SURELY: Final = 0.7
@@ -146,9 +150,11 @@ class LearnedPageLabeller:
             scores, logits, compared(facts.article_body), compared(summary), compared(extracted)
         )
         keep = self._model.keep_chances(block_table(page, text, given, evidence, runs))
+        keep = lists_whole(page.places, keep)
         chosen = keep_mask(keep, text.units)
         # The best choice of blocks is never empty; all of them may be bad.
-        kept = chosen & bool((keep[chosen] >= LEAST_KEEP).any())
+        least = LEAST_WITH_EVIDENCE if TRAFILATURA in evidence else LEAST_KEEP
+        kept = chosen & bool((keep[chosen] >= least).any())
         again = runs.repeated(kept)
         return _Seen(text, view, keep, chosen, kept & ~again, again)
 

@@ -2,7 +2,9 @@
 
 The *visible text* of a page is the text of its `body` without the elements that no browser renders
 as text (`SILENT`: scripts, styles, form values, fallbacks), white space collapsed as a browser
-does, one line for every block. A block is a run of text between two edges of block-level elements
+does, one line for every block. Scripts are not run: what `noscript` holds is text where it is more
+than a notice (`_NOTICE`) and not shown before, for pages that scripts draw stand whole in it. A
+block is a run of text between two edges of block-level elements
 or line breaks. Text that a style hides stays: what is folded away opens at a click, and what is for
 screen readers is marked so that a labeller can tell. Text that scripts would fetch or draw is not
 there.
@@ -12,16 +14,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from pipeline.cleaning.html.class_words import meanings_of
 from pipeline.cleaning.html.elements import (
     BREAK,
+    FALLBACK,
     FLOW,
     HEADINGS,
     IN_LINE,
     INLINE_BIT,
     PARAGRAPHS,
+    SILENT,
     WITHIN_BIT,
 )
 from pipeline.cleaning.html.pieces import LONGEST_ADDRESS, Link, length_of, links_in
@@ -42,6 +47,10 @@ _BODY_PROPERTIES: Final = frozenset({"articlebody", "text", "description"})
 _MOST_LINKS: Final = 200
 """Links of one block that are remembered."""
 _LONGEST_TITLE: Final = 1_000
+_NOTICE: Final = 500
+"""Characters of the longest text, links left out, that `noscript` holds as a notice. All six longer
+ones of the development pages hold the page's own text."""
+_MOST_PIECES: Final = 5_000
 
 
 class Place(NamedTuple):
@@ -227,6 +236,8 @@ class _Reader:
             elif flow == BREAK:
                 self._end_run(context)
                 self._broken = True
+            elif flow == FALLBACK and self._stands_in(child):
+                self.read_block(child, tag, context)
             text = child.tail
             if text and (self._pieces or not text.isspace()):
                 self._say(text, context)
@@ -259,6 +270,17 @@ class _Reader:
         self._open_inline, self._open_marks = inline, marks
         if not self._pieces and self._pieces is not pieces:
             self._start_run()  # Blocks stood inside; the next one does not.
+
+    def _stands_in(self, fallback: Any) -> bool:
+        """Whether what is there for readers without scripts is more than a notice, and new."""
+        said = _fallback_pieces(fallback)
+        if sum(map(len, said)) <= _NOTICE:
+            return False
+        longest = " ".join(max(said, key=len).split())
+        shown = (block.text for block in self._blocks)
+        return not any(
+            longest in text for text in (*shown, " ".join("".join(self._pieces).split()))
+        )
 
     def _say(self, text: str, context: _Context) -> None:
         """Add a piece of text, unless it is white space and the first."""
@@ -305,6 +327,18 @@ class _Reader:
         )  # fmt: skip
         self._broken = False
         self._start_run()
+
+
+def _fallback_pieces(fallback: Any) -> list[str]:
+    """Return the pieces of text in an element, without those in links and in silent elements."""
+    said: list[str] = []
+    for element in islice(fallback.iterdescendants(), _MOST_PIECES):
+        tag = element.tag
+        if tag not in SILENT and tag != "a":
+            said.append((element.text or "").strip())
+        if element.getparent().tag not in SILENT:
+            said.append((element.tail or "").strip())
+    return said
 
 
 _BOLD: Final = frozenset({"b", "strong"})

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from pipeline.cleaning.html.facts import topics
 from pipeline.cleaning.html.facts.article_body import article_body
-from pipeline.cleaning.html.facts.authors import authors, byline, organisations
+from pipeline.cleaning.html.facts.authors import authors, byline, organisations, signed_by_site
 from pipeline.cleaning.html.facts.gather import Gathered, gather
 from pipeline.cleaning.html.facts.json_ld import Descriptions, Node, read
 from pipeline.cleaning.html.facts.moments import modified, published
@@ -21,6 +23,7 @@ from pipeline.cleaning.html.facts.values import Fact, absolute_url, letters
 from schemas.article import Image
 
 _MOST_TYPES: Final = 50
+_ITEM_TYPES: Final = etree.XPath("//@itemtype", smart_strings=False)
 
 Strings = tuple[str, ...]
 
@@ -37,7 +40,7 @@ class PageFacts:
     as the author where that is no person and no desk. Dates are ISO 8601 as `schemas.article` takes
     them. `language` is what the page declares. `base` is the address that relative links start
     from. `article_body` is the article's text as JSON-LD gives it. `types` are the types of all
-    that JSON-LD describes, and `og:` with the page's type of OpenGraph.
+    that JSON-LD and microdata describe, and `og:` with the page's type of OpenGraph.
     """
 
     title: Fact[str] | None = None
@@ -81,6 +84,8 @@ def page_facts(tree: Any, url: str | None) -> PageFacts:
     firms = None if persons else organisations(gathered, own, page, found)
     if persons is None:
         persons = byline(tree, site, with_boxes=firms is None)
+    if persons is None and firms is None:
+        firms = signed_by_site(tree, site)
     day = published(tree, gathered, own, page, url)
     given = headline and headline.value
     return PageFacts(
@@ -99,7 +104,7 @@ def page_facts(tree: Any, url: str | None) -> PageFacts:
         images=lead_images(gathered, own, found, base),
         base=base,
         article_body=article_body(own),
-        types=_types(gathered, found),
+        types=_types(tree, gathered, found),
     )
 
 
@@ -127,7 +132,10 @@ def _is_news(gathered: Gathered, own: Sequence[Node]) -> bool:
     )
 
 
-def _types(gathered: Gathered, found: Descriptions) -> Strings:
+def _types(tree: Any, gathered: Gathered, found: Descriptions) -> Strings:
     names = [name for thing in found.things for name in thing.types]
+    names += [
+        value.rstrip("/").rpartition("/")[2][:60] for value in _ITEM_TYPES(tree)[:_MOST_TYPES]
+    ]
     shared = [f"og:{value}" for value in gathered.meta.get("og:type", ())[:2] if len(value) <= 60]
     return tuple(dict.fromkeys((*names, *shared)))[:_MOST_TYPES]

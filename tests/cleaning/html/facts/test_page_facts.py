@@ -61,6 +61,11 @@ def test_a_page_that_says_all() -> None:
     assert found.title.origin == "json-ld:NewsArticle.headline"
 
 
+def test_microdata_says_what_a_page_is() -> None:
+    body = '<div itemscope itemtype="http://schema.org/DiscussionForumPosting"><p>Text</p></div>'
+    assert facts("", body).types == ("DiscussionForumPosting",)
+
+
 def test_the_tree_is_not_changed() -> None:
     tree = parse_html(page(meta(og__title="A title of some words"), "<h1>A title</h1>"))
     before = etree.tostring(tree)
