@@ -56,8 +56,6 @@ _AS_OF: Final = ("Stand:", "Stand ", "As of ")
 
 _MARKS: Final = " •·*▪►»›"
 _CONTROLS: Final = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09}
-_BREAKS: Final = dict.fromkeys((0xAD, 0x2060, 0xFEFF))
-"""Soft hyphens and their like: they only say where a line may break or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +231,6 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return text.replace("\x85", "…").translate(_CONTROLS).strip()
-
-
-def searchable(text: str) -> str:
-    """Return a text without soft hyphens and their like, for which no search finds the word."""
-    return text if text.isascii() or text.isprintable() else text.translate(_BREAKS)
 
 
 def _written_by(bylines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ...], int]:

@@ -13,7 +13,7 @@ from pipeline.cleaning.html.facts.tongue import Judged, judge
 from pipeline.cleaning.html.facts.values import absolute_url, letters, tidy_text
 from pipeline.cleaning.labels import Label
 from pipeline.cleaning.language import identify, writes_day_first
-from pipeline.cleaning.metadata import Labelled, Metadata, metadata_of, printable, searchable
+from pipeline.cleaning.metadata import Labelled, Metadata, metadata_of, printable
 from pipeline.cleaning.page import Page
 from pipeline.cleaning.shape import count_words
 from pipeline.documents import Hints, RawDocument
@@ -168,7 +168,7 @@ def _url_beside(image: Image, beside: Mapping[str, str]) -> str | None:
 
 def text_of(story: Iterable[Labelled]) -> str:
     """Return the text of a story: its text blocks in order, a blank line between them."""
-    kept = (searchable(printable(block.text)) for block, label in story if label.role in TEXT_ROLES)
+    kept = (printable(block.text) for block, label in story if label.role in TEXT_ROLES)
     return "\n\n".join(line for line in kept if line)
 
 
@@ -188,8 +188,8 @@ def _fields(
         "document_id": document.id,
         "story_index": index,
         "story_count": count,
-        "title": metadata.title and searchable(metadata.title),
-        "description": metadata.description and searchable(metadata.description),
+        "title": metadata.title,
+        "description": metadata.description,
         "text": text,
         "authors": metadata.authors,
         "byline": metadata.byline,

@@ -52,12 +52,17 @@ def turns(lines: Sequence[Evidence], start: int, end: int) -> list[range]:
 
 
 def in_live_blogs(lines: Sequence[Evidence]) -> frozenset[int]:
-    """Return the blocks from the first time of a live blog to the end of its last entry.
+    """Return the blocks from a live blog's first time to the first paragraph of its last entry.
 
-    Entries speak of other things, and none of them begins a story.
+    Entries speak of other things, and none of them begins a story. Behind the last one another
+    story may.
     """
-    runs = _runs(lines, 0, len(lines), _is_entry, LEAST_TIMES)
-    return frozenset(i for run in runs for i in run)
+    found: set[int] = set()
+    for run in _runs(lines, 0, len(lines), _is_entry, LEAST_TIMES):
+        last = max(i for i in run if _is_entry(lines[i]))
+        first = next(i for i in range(last + 1, len(lines)) if lines[i].is_prose)
+        found.update(range(run.start, first + 1))
+    return frozenset(found)
 
 
 def is_time(line: Evidence) -> bool:

@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cleaning.labels import Label
-from pipeline.cleaning.metadata import (
-    Metadata,
-    metadata_of,
-    printable,
-    searchable,
-    tidy,
-    without_site,
-)
+from pipeline.cleaning.metadata import Metadata, metadata_of, printable, tidy, without_site
 from pipeline.cleaning.page import Block
 from pipeline.documents import Hints
 from schemas.article import Contributor, Image
@@ -200,17 +193,3 @@ def test_every_value_has_an_origin() -> None:
         "url": "input:url",
     }
     assert metadata((Role.BODY, BRIDGE[0])).origins == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("candidate", "candidate"),
-        ("Brücke", "Brücke"),
-        ("can\u00addi\u00addate", "candidate"),
-        ("\ufeffa\u2060b", "ab"),
-        ("नहीं\u200cहै", "नहीं\u200cहै"),
-    ],
-)
-def test_what_only_says_where_lines_break_goes(text: str, found: str) -> None:
-    assert searchable(text) == found

@@ -164,6 +164,8 @@ def test_the_entries_of_a_live_blog_are_no_stories() -> None:
     page = page_from_text("\n".join(["The storm, hour by hour", ANSWER, *entries]))
     assert {label.story for label in learned_labeller().label(page, NO_HINTS)} == {0}
     assert in_live_blogs(gather(page)) == set(range(2, 12))
+    behind = page_from_text("\n".join([*(block.text for block in page.blocks), *WHALE]))
+    assert in_live_blogs(gather(behind)) == set(range(2, 12))
 
 
 @pytest.mark.parametrize(
