@@ -16,6 +16,7 @@ from pipeline.cleaning.html.parse import (
     UnparsableError,
     parse_html,
 )
+from pipeline.cleaning.html.shown_byline import with_shown_byline
 from pipeline.cleaning.html.shown_day import with_shown_day
 from pipeline.cleaning.html.visible import visible_page
 from pipeline.cleaning.labels import Label, Labeller
@@ -129,6 +130,7 @@ def _clean_page(
         return _Labelled(page, labels, _NOTHING, listing)
     facts = replace(facts, title=shown_title(facts.title, page))
     facts, labels = with_shown_day(facts, visible, labels)
+    labels = with_shown_byline(facts, visible, labels)
     made = project(document, page, labels, labeller.version, facts, visible.places)
     rejection = None if made.articles else _without_article(document, page, page.text)
     return _Labelled(page, labels, made, rejection)

@@ -105,17 +105,14 @@ def shown_day(page: HtmlPage, labels: Sequence[Label]) -> ShownDay | None:
     `labels` are those of the page's blocks. Behind the text only a line counts that says what its
     day is of.
     """
-    own = [number for number, label in enumerate(labels) if label.story == 0]
-    text = [number for number in own if labels[number].role in TEXT_ROLES]
-    if not text:
+    bounds = bounds_of(labels)
+    if bounds is None:
         return None
-    first, last = text[0], text[-1]
-    head = next((number for number in own if labels[number].role is Role.HEADLINE), None)
-    if head is not None and head > first + _INTO:
-        head = None
+    head, first, last = bounds
+    text = [number for number in range(first, last + 1) if labels[number].role in TEXT_ROLES]
     blocks = page.page.blocks
     day_first = writes_day_first(identify(" ".join(blocks[number].text for number in text[:3])))
-    for number in _places(head, first, last, len(blocks)):
+    for number in places_beside(head, first, last, len(blocks)):
         line = blocks[number].text
         if len(line) > _LONGEST or not _may_be_own(page.places[number], line):
             continue
@@ -134,8 +131,26 @@ def shown_day(page: HtmlPage, labels: Sequence[Label]) -> ShownDay | None:
     return ShownDay(first, days) if days is not None and days.published else None
 
 
-def _places(head: int | None, first: int, last: int, count: int) -> Iterator[int]:
-    """Yield the blocks in which a day can stand, the likeliest first."""
+def bounds_of(labels: Sequence[Label]) -> tuple[int | None, int, int] | None:
+    """Return the blocks of the first story's headline, if it is above the text, and of the text.
+
+    None where the story has no text.
+    """
+    own = [number for number, label in enumerate(labels) if label.story == 0]
+    text = [number for number in own if labels[number].role in TEXT_ROLES]
+    if not text:
+        return None
+    head = next((number for number in own if labels[number].role is Role.HEADLINE), None)
+    if head is not None and head > text[0] + _INTO:
+        head = None
+    return head, text[0], text[-1]
+
+
+def places_beside(head: int | None, first: int, last: int, count: int) -> Iterator[int]:
+    """Yield the blocks in which a day, or who wrote, can stand, the likeliest first.
+
+    `head` is the block of the headline, `first` and `last` those of the text, of `count` blocks.
+    """
     if head is None:
         yield from range(first - 1, max(first - _ABOVE, 0) - 1, -1)
         yield first
