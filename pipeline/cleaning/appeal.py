@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -62,26 +63,29 @@ def appeal_of(line: str, folded: str) -> Claim | None:
     words = folded.split(" ")
     if not _LEAST_WORDS <= len(words) <= MOST_WORDS:
         return None
-    if _POLL.search(line) and len(words) <= _POLL_WORDS:
+    if "%" in line and len(words) <= _POLL_WORDS and _POLL.search(line):
         return _VOTE
-    if _SPEECH.search(line):
-        return None
+    claim = _asked_of_readers(line, folded, words)
+    return None if claim is None or _SPEECH.search(line) else claim
+
+
+def _asked_of_readers(line: str, folded: str, words: Sequence[str]) -> Claim | None:
+    """Return how a line asks, if it does, whoever says it: what few lines hold is asked first."""
     book, said = _book(), frozenset(words)
     if book["period"].stands_in(said, folded) and _PRICE.search(line):
         is_asked = _asks(line, book["buy"]) or book["supporters"].stands_in(said, folded)
         return _SUBSCRIBE if is_asked else None
     ours = book["ours"].stands_in(said, folded)
-    is_asked = "?" in line and book["reader"].stands_in(said, folded)
-    is_meant = ours or is_asked or book["newsroom"].stands_in(said, folded)
-    may_write = is_meant and len(words) <= _CONTACT_WORDS and _CONTACT.search(line)
-    if may_write and _asks(line, book["contact"]):
-        return _WRITE
-    is_strong = book["strong"].stands_in(said, folded)
-    if not is_strong and not book["weak"].stands_in(said, folded):
-        return None
     reader = book["reader"].stands_in(said, folded)
+    if len(words) <= _CONTACT_WORDS:
+        is_meant = ours or (reader and "?" in line) or book["newsroom"].stands_in(said, folded)
+        if is_meant and _CONTACT.search(line) and _asks(line, book["contact"]):
+            return _WRITE
     free = book["free"].stands_in(said, folded)
     if not (ours or reader or free):
+        return None
+    is_strong = book["strong"].stands_in(said, folded)
+    if not is_strong and not book["weak"].stands_in(said, folded):
         return None
     asks = _asks(line, book["call"])
     if not is_strong:
@@ -106,7 +110,7 @@ class _Words(NamedTuple):
         """Whether one of them is among a line's words; `folded` is the line."""
         if not self.whole.isdisjoint(words):
             return True
-        return any(stem in folded for stem in self.stems) and any(
+        return any(map(folded.__contains__, self.stems)) and any(
             word.startswith(self.stems) for word in words
         )
 

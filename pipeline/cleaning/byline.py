@@ -106,6 +106,9 @@ _WITH_AGENCY: Final = re.compile(
 )
 """A name and the agency that the report is also by: `Anna Weber mit dpa`, `Rui Lobo e Lusa`."""
 
+_JOINED_WORDS: Final = 4
+"""A name of two words, what joins, and an agency."""
+
 _SEPARATORS: Final = " ,|•·–—-/"
 _CASELESS_RANGE: Final = frozenset(map(chr, range(0x0900, 0x0E00)))
 """Scripts of India, which have no capitals: any words have the form of a name there."""
@@ -197,20 +200,21 @@ def parse_byline(line: str) -> Byline | None:
 def _day(behind: str) -> str | None:
     """Return what stands behind a name, if it is a date."""
     day = behind.strip(_SEPARATORS)
-    return day if parse_date_line(day) else None
+    return day if day and parse_date_line(day) else None
 
 
 def _bare(line: str, words: Sequence[str]) -> Byline | None:
     """Return what a line names that is a name, or names, and does not say "by"."""
     if not _could_be_name(words) or words[0].casefold() in _NO_FIRST_NAMES:
         return None
-    if line.endswith(":") or len(line.split()) > _BARE_WORDS or line[0] in _CASELESS_RANGE:
+    count = len(line.split())
+    if line.endswith(":") or count > _BARE_WORDS or line[0] in _CASELESS_RANGE:
         return None
-    joint = _WITH_AGENCY.fullmatch(line)
+    joint = _WITH_AGENCY.fullmatch(line) if count >= _JOINED_WORDS else None
     if joint is not None and is_agency(joint["agency"]) and is_full_name(joint["name"]):
         return Byline((joint["name"],), (joint["agency"],), marked=True)
     name, _, rest = line.partition(",")
-    if _CORRESPONDENT.match(rest) and is_full_name(name):
+    if rest and _CORRESPONDENT.match(rest) and is_full_name(name):
         return Byline((name,), (), marked=True)
     cut = name if _day(rest) else _CUT.split(line, maxsplit=1)[0]
     bare = _OFFICE_BEHIND.sub(r"\g<rest>", _without_office(cut.strip(" ,")))

@@ -39,6 +39,11 @@ _SEPARATORS: Final = ":|>\u00bb\u203a\u2192\u25b6\u25b8\u25ba\u3011"
 """What sets a label off from what it announces: a colon, bars, arrows, angle quotes, and the
 bracket behind a label in Japanese."""
 
+_TYPOGRAPHY: Final = {
+    "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-",
+    "\u2014": "-", "\u2026": "...", "\u2022": "-", "\u00b7": "-", "\u00a0": " ",
+}  # fmt: skip
+
 _ASCII_SEPARATORS: Final = tuple(sign for sign in _SEPARATORS if sign.isascii())
 
 _UNSPACED_RANGES: Final = (
@@ -158,16 +163,33 @@ def fold(line: str) -> str:
 def fold_lines(lines: Sequence[str]) -> list[str]:
     """Return each line as `fold` does, in fewer steps: the letters of all lines at once.
 
-    What folding does to a letter depends on no letter beyond a line feed.
+    What folding does to a letter depends on no letter beyond a line feed. Lines of ASCII take a
+    short way.
     """
-    respelled = _respelled("\n".join(lines)).split("\n")
-    if len(respelled) != len(lines):  # one of them holds a line feed itself
-        respelled = list(map(_respelled, lines))
-    return list(map(_in_words, respelled))
+    plain = _without_typography("\n".join(lines)).split("\n")
+    if len(plain) != len(lines):  # one of them holds a line feed itself
+        return list(map(fold, lines))
+    folded = [""] * len(lines)
+    for is_ascii in (True, False):
+        places = [i for i, line in enumerate(plain) if line.isascii() is is_ascii]
+        respelled = _respelled("\n".join([plain[i] for i in places])).split("\n")
+        for i, line in zip(places, respelled, strict=False):
+            folded[i] = _in_words(line)
+    return folded
+
+
+def _without_typography(text: str) -> str:
+    """Return a text with the signs that most often keep it from being ASCII as ASCII has them."""
+    if not text.isascii():
+        for sign, plain in _TYPOGRAPHY.items():
+            if sign in text:
+                text = text.replace(sign, plain)
+    return text
 
 
 def _respelled(text: str) -> str:
     """Return a text in the letters, signs and spaces that folded lines are made of."""
+    text = _without_typography(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).casefold()
         text = unicodedata.normalize("NFC", _RESPELLED.sub(_respell, text))
