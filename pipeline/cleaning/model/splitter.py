@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Final
 
 import numpy as np
 
 from pipeline.cleaning.model.arrays import Doubles, Floats, Ints, Mask, running_sums, sigmoid
 from pipeline.cleaning.model.page_features import PageFeatures
-from pipeline.cleaning.model.split_features import candidates_of
+from pipeline.cleaning.model.split_features import FLOOR, candidates_of
 from pipeline.cleaning.model.trees import Trees
 
 LEAST_WORDS: Final = 30
@@ -24,6 +25,8 @@ BARE: Final = 0.7
 """Least probability of a brief that nothing opens, no title, byline or dateline. Of seven such
 places below it that earlier trees found in 165 documents written to try them, one was the beginning
 of a story, two stood near one, and four cut an article in two."""
+
+_FLOOR_LOGIT: Final = log(FLOOR / (1 - FLOOR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Splitter:
         their form, where that is known. Of two cuts with too little text between them the likelier
         stays.
         """
+        if not _may_begin(logits, kept):
+            return [], []
         found = self.likely_starts(page, logits, kept)
         of_briefs = found.of_briefs if opens is None else _opened(found, opens)
         words = running_sums(page.units * kept)
@@ -90,6 +95,19 @@ class Splitter:
                 sure[place] = chance
         cuts = sorted(sure)
         return cuts, [sure[place] for place in cuts]
+
+
+def _may_begin(logits: Floats, kept: Mask) -> bool:
+    """Whether the network sees a gap that is a candidate: a cheap look before a dear one.
+
+    Where it sees none, the words alone make none probable either: of 1,005 development texts 579
+    are such, and out of fold the trees give no place of them more than .24.
+    """
+    at = kept.nonzero()[0]
+    if len(at) < 2:
+        return False
+    inner = logits[at[0] + 1 : at[-1] + 1, 2]
+    return float(inner.max()) > _FLOOR_LOGIT
 
 
 def _opened(found: LikelyStarts, opens: Mask) -> Floats:
