@@ -13,6 +13,7 @@ from pipeline.cleaning.names import (
     is_full_name,
     is_name_list,
     is_particle,
+    may_begin_name,
     names_office,
     split_names,
 )
@@ -206,6 +207,8 @@ def _day(behind: str) -> str | None:
 def _bare(line: str, words: Sequence[str]) -> Byline | None:
     """Return what a line names that is a name, or names, and does not say "by"."""
     if not _could_be_name(words) or words[0].casefold() in _NO_FIRST_NAMES:
+        return None
+    if not may_begin_name(words[0], words[1]):
         return None
     count = len(line.split())
     if line.endswith(":") or count > _BARE_WORDS or line[0] in _CASELESS_RANGE:

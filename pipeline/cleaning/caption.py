@@ -246,10 +246,10 @@ def _with_name(line: str) -> Caption | None:
 
 def _ends_in_capitals(tail: str) -> bool:
     """Whether a name in capitals can stand at the end: a cheap look before a dear one."""
-    words = tail.replace(" / ", " ").split()[-2:]
     if tail.count(" ") < _BEFORE_CAPITALS:
         return False
-    return tail[-1:] in "»)”" or all(word.isupper() for word in words)
+    words = tail.replace(" / ", " ").split()[-2:]
+    return tail[-1:] in "»)”" or all(map(str.isupper, words))
 
 
 def _could_be_stock(tail: str) -> bool:

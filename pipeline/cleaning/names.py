@@ -83,6 +83,13 @@ def is_full_name(name: str) -> bool:
     return is_person(name)
 
 
+def may_begin_name(first: str, second: str) -> bool:
+    """Whether two words can be the first ones of a full name: a cheap look before a dear one."""
+    if first.isupper() and not _INITIALS.fullmatch(first):
+        return False
+    return first.casefold() not in _NO_FIRST_NAMES and not names_office(f"{first} {second}")
+
+
 def is_name_list(text: str) -> bool:
     """Whether a text is several full names with "and" before the last.
 
