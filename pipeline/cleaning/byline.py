@@ -124,6 +124,14 @@ _WHAT: Final = re.compile(
 )
 """What each of several names did: `Ann Lee (Text) and Ben Lund (Pictures)`."""
 
+_PICTURES: Final = re.compile(
+    r"\s*\((?:fotos?|photos?|foto's|bild(?:er)?|pictures|video|grafik|illustration(?:en)?)\)", re.I
+)
+
+_WORD: Final = re.compile(r"\w+")
+_JOINT: Final = 3
+"""Letters of the longest word that joins two names."""
+
 _WHEN: Final = re.compile(r"\s*\([^\W\d_A-Z][^()]{1,30}\)(?=\s*(?:,|&|$|[^\W\d_]{1,3}\s+[A-Z]))")
 """A word in brackets behind a name: `Ann Lee (now) and …`."""
 
@@ -167,9 +175,8 @@ def parse_byline(line: str) -> Byline | None:
     if line.startswith("By") and line[2:3].isupper():
         line = f"By {line[2:]}"  # What stood apart on the page
     if "(" in line:
-        bare = _WHAT.sub("", line)
-        if bare != line and is_name_list(bare):
-            return Byline(split_names(bare), (), marked=True)
+        if names := names_with_work(line):
+            return Byline(names, (), marked=True)
         line = _WHEN.sub("", line)
     words = line.split(maxsplit=2)
     opens = bool(words) and words[0].rstrip(":").casefold() in _FIRST_WORDS
@@ -196,6 +203,24 @@ def parse_byline(line: str) -> Byline | None:
     if not authors and not leading[:1].isupper():
         return None
     return Byline(authors, agencies, marked=True, day=_day(names[len(kept) :]))
+
+
+def names_with_work(line: str) -> tuple[str, ...]:
+    """Return who wrote, of a line that says what each did: `Ann Lee (text), Bo Ek (photos)`.
+
+    Nothing for any other line.
+    """
+    bare = _WHAT.sub("", line)
+    if bare == line:
+        return ()
+    names = split_names(bare)
+    rest = bare
+    for name in names:
+        rest = rest.replace(name, "", 1)
+    if any(len(word) > _JOINT for word in _WORD.findall(rest)) or not all(map(is_full_name, names)):
+        return ()
+    pictured = {name for name in names if _PICTURES.match(line.partition(name)[2])}
+    return tuple(name for name in names if name not in pictured) or names
 
 
 def _day(behind: str) -> str | None:

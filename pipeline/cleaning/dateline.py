@@ -86,7 +86,7 @@ _NOT_A_PLACE: Final = frozenset(
     "analysis note notes editor's correction clarification read more related q a interview review "
     "fact facts file warning tip tips question answer spoiler disclaimer ps p.s myth verdict score "
     "scores result results host moderator part step day week round game final quote summary tl;dr "
-    "important attention alert key background context overview why how what when who where "
+    "tldr important attention alert key background context overview why how what when who where "
     "achtung wichtig hinweis anmerkung info kommentar analyse hintergrund frage antwort lesen "
     "attention rappel question réponse analyse opinion lire vidéo pregunta respuesta opinión nota "
     "análisis pergunta resposta nota opinião domanda risposta vraag antwoord".split()

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.appeal import appeal_of
-from pipeline.cleaning.byline import Byline, parse_byline
+from pipeline.cleaning.byline import Byline, names_with_work, parse_byline
 from pipeline.cleaning.caption import Caption, parse_caption
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.credit import parse_credit
@@ -176,7 +176,7 @@ def _evidence(
     date = parse_date_line(text)
     byline = parse_byline(text)
     credit = parse_credit(text)
-    caption = parse_caption(text)
+    caption = None if byline and names_with_work(text) else parse_caption(text)
     dateline = parse_dateline(text) if shape.words >= _DATELINE_WORDS else None
     is_prose = is_title_like = False
     if not (control or phrase or credit is not None or caption):

@@ -24,14 +24,14 @@ _NOT_A_PERSON: Final = frozenset(
     "redaction agence agences journal presse redacción redaccion agencia agencias noticias "
     "redazione agenzia redactie redaksjonen redaktionen redakcja редакция редакція redação "
     "agência ltd inc gmbh llc corp university institute ministry department council association "
-    "foundation center centre "
+    "foundation center centre school college hospital management poster words "
     # What a paper calls a column: "Weekly Round-Up" with a day is a headline, not who it is by.
     "wrap-up roundup round-up recap digest briefing newsletter update updates preview".split()
 )
 _NO_FIRST_NAMES: Final = frozenset(
     "new san santa são los las hong buenos kuala tel addis belo porto fort cape port rio mexico "
     "real prime north south east west de da do das dos desde dal dalla del from aus key best "
-    "top quick full local customer google more most".split()
+    "top quick full local customer google more most related buy".split()
 )
 """What places and phrases of two words open with, and no person's name."""
 _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-\u0900-\u0903\u093c-\u094d]*")

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.cleaning.breadcrumb import headline_below
 from pipeline.cleaning.claims import Claim, Claims
 from pipeline.cleaning.cohesion import bag, share
+from pipeline.cleaning.dateline import parse_plain_dateline
 from pipeline.cleaning.evidence import Evidence
 from pipeline.cleaning.names import is_full_name
 from pipeline.cleaning.phrases import fold
@@ -167,8 +168,9 @@ def lead_of(
     """Return the index of a story's first paragraph, and of its standfirst if it has one.
 
     `headline` is the index of the headline if that is known. Without any paragraph the first is
-    `end`. A standfirst is a sentence above the byline or date that stands between headline and
-    text. A question or a cry at the very top is the headline and no paragraph.
+    `end`. A standfirst is a sentence between headline and text, above a byline, a name or a date,
+    or above the paragraph that a dateline opens. A question or a cry at the very top is the
+    headline and no paragraph.
     """
     top = start if headline is None else headline + 1
     prose = list(islice((i for i in range(top, end) if lines[i].is_prose and i not in claims), 3))
@@ -182,13 +184,50 @@ def lead_of(
     if len(prose) == 1 or lines[first].shape.words > _STANDFIRST_WORDS or lines[first].dateline:
         return first, None
     between = range(first + 1, min(prose[1], first + 5))
-    parted = any(i in claims and claims[i].role in (Role.BYLINE, Role.DATE) for i in between)
+    if any(lines[i].shape.is_paragraph for i in between):
+        return first, None
     titled = any(
         lines[i].is_title_like or i == headline for i in range(max(start, first - 4), first)
     )
-    if parted and titled and not any(lines[i].shape.is_paragraph for i in between):
+    signed = any(_signs(lines, i, end, claims.get(i)) for i in between)
+    if titled and signed:
+        return prose[1], first
+    headed = headline is not None and all(i in claims for i in range(headline + 1, first))
+    if (titled or headed) and _opens_report(lines, prose[1], end):
         return prose[1], first
     return first, None
+
+
+def _signs(lines: Sequence[Evidence], i: int, end: int, claim: Claim | None) -> bool:
+    """Whether a line is a byline, a date, or a name alone that takes no turns to speak.
+
+    Words that look like a name head a part of the text as often, unless somebody knows that they
+    are no text, or the day stands below them.
+    """
+    line = lines[i]
+    if claim is not None and claim.role is not Role.OTHER:
+        return claim.role in (Role.BYLINE, Role.DATE)
+    if claim is None and (i + 1 == end or lines[i + 1].date is None):
+        return False
+    if line.byline is None or not line.byline.authors or line.is_furniture:
+        return False
+    return line.shape.words <= _NAME_WORDS and not any(
+        other.repeats == i for other in lines[i + 1 : end]
+    )
+
+
+def _opens_report(lines: Sequence[Evidence], i: int, end: int) -> bool:
+    """Whether a paragraph opens with a dateline, so that what stands above it is no part of it.
+
+    Where several do, they are speakers, or stories.
+    """
+    behind = lines[i + 1 : min(end, i + _REACH)]
+    if any(line.dateline is not None for line in behind):
+        return False
+    if lines[i].dateline is not None:
+        return True
+    others = [line.text for line in behind if line.is_prose]
+    return parse_plain_dateline(lines[i].text, others) is not None
 
 
 def top_matter(

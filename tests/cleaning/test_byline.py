@@ -72,7 +72,9 @@ from pipeline.cleaning.byline import parse_byline
         ("Testo e foto di Carla Bo", ["Carla Bo"]),
         ("Text und Fotos: Anna Weber", ["Anna Weber"]),
         ("Ein Rezept von Anna Weber", ["Anna Weber"]),
-        ("Anna Weber (Text) und Ben Lund (Bilder)", ["Anna Weber", "Ben Lund"]),
+        ("Anna Weber (Text) und Ben Lund (Bilder)", ["Anna Weber"]),
+        ("Ann Lee (words) and Bo Ek (words)", ["Ann Lee", "Bo Ek"]),
+        ("Ann Lee (photos) and Bo Ek (video)", ["Ann Lee", "Bo Ek"]),
         ("Anne Roy, correspondante dans les Alpes", ["Anne Roy"]),
     ],
 )

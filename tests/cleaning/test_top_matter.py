@@ -44,6 +44,13 @@ def top(*lines: str, hints: Hints = NO_HINTS) -> list[str]:
         ((TITLE, "September 5, 2023", "Ann Lee"), ["headline", "date", "byline"]),
         ((TITLE, DECK, "By Ann Lee"), ["headline", "standfirst", "byline"]),
         (
+            (TITLE, DECK, "Ann Lee", "September 5, 2023"),
+            ["headline", "standfirst", "byline", "date"],
+        ),
+        ((TITLE, DECK, "Ann Lee (text), Bo Ek (photos)"), ["headline", "standfirst", "byline"]),
+        # What looks like a name heads a part of the text as often.
+        ((TITLE, DECK, "Iron Bridge"), ["headline", "body", "subheading"]),
+        (
             (TITLE, "By Ann Lee", "September 5, 2023", "Key points:"),
             ["headline", "byline", "date", "subheading"],
         ),
@@ -66,6 +73,17 @@ def top(*lines: str, hints: Hints = NO_HINTS) -> list[str]:
 )
 def test_roles_above_the_text(lines: tuple[str, ...], expected: list[str]) -> None:
     assert top(*lines) == expected
+
+
+@pytest.mark.parametrize("place", ["HARLOW (AP) — ", "HARLOW, Sept 3 — ", "Harlow – "])
+def test_what_stands_above_a_dateline_is_the_standfirst(place: str) -> None:
+    lines = (TITLE, "By Ann Lee", DECK, f"{place}{BRIDGE[0]}", "Buses near Harlow are late.")
+    assert roles("\n\n".join((*lines, *BRIDGE[1:])))[2:4] == ["standfirst", "body"]
+
+
+def test_speakers_are_no_datelines() -> None:
+    talk = (f"RELL: {BRIDGE[1]}", f"HOST: {BRIDGE[2]}", f"RELL: {BRIDGE[3]}")
+    assert roles("\n\n".join((TITLE, BRIDGE[0], *talk)))[1] == "body"
 
 
 @pytest.mark.parametrize(
