@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from pipeline.cleaning import model as model_package
@@ -22,7 +23,7 @@ from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.facts.title import shown_title
 from pipeline.cleaning.html.labels import PageLabels
 from pipeline.cleaning.html.later_headlines import LEAST_CHANCE, later_headlines, regions_of
-from pipeline.cleaning.html.lists import lists_whole
+from pipeline.cleaning.html.lists import is_listed, listings_whole, lists_whole
 from pipeline.cleaning.html.overlap import BlockRuns, Overlap
 from pipeline.cleaning.html.page_kind import is_running_text, kind_features
 from pipeline.cleaning.html.page_model import (
@@ -87,14 +88,16 @@ class _Seen(NamedTuple):
     """What the models say of n blocks.
 
     `keep` float32[n] is how likely each is text, `chosen` bool[n] the best choice of blocks by
-    that, `kept` those that stay and `again` those that only repeat text before them. `view` is
-    what the text model saw, where it was asked.
+    that: what kind of page it is shows in these. `whole` float32[n] are the chances with listings
+    as one, `kept` bool[n] the blocks that stay by them, and `again` those that only repeat text
+    before them. `view` is what the text model saw, where it was asked.
     """
 
     text: PageFeatures
     view: PageView | None
     keep: Floats
     chosen: Mask
+    whole: Floats
     kept: Mask
     again: Mask
 
@@ -152,11 +155,13 @@ class LearnedPageLabeller:
         keep = self._model.keep_chances(block_table(page, text, given, evidence, runs))
         keep = lists_whole(page.places, keep)
         chosen = keep_mask(keep, text.units)
+        whole = listings_whole(page.places, keep)
+        stays = chosen if whole is keep else keep_mask(whole, text.units)
         # The best choice of blocks is never empty; all of them may be bad.
         least = LEAST_WITH_EVIDENCE if TRAFILATURA in evidence else LEAST_KEEP
-        kept = chosen & bool((keep[chosen] >= least).any())
-        again = runs.repeated(kept)
-        return _Seen(text, view, keep, chosen, kept & ~again, again)
+        kept = stays & bool((whole[stays] >= least).any())
+        again = runs.repeated(kept) & ~_newly_headed(page)
+        return _Seen(text, view, keep, chosen, whole, kept & ~again, again)
 
     def _regions_by_words(self, page: HtmlPage, seen: _Seen, prose: Mask) -> tuple[Region, ...]:
         """Return the stories whose headlines stand where the page's words change."""
@@ -199,6 +204,22 @@ def _first_heading(page: HtmlPage) -> str | None:
     return None if first is None else page.page.blocks[first].text
 
 
+def _newly_headed(page: HtmlPage) -> Mask:
+    """Return bool[n]: which shown blocks stand right below a heading that comes for the first time.
+
+    What stands there is meant to, whatever stood above.
+    """
+    headed = np.zeros(len(page.places), np.bool_)
+    seen: set[str] = set()
+    is_new = False
+    for number, (place, block) in enumerate(zip(page.places, page.page.blocks, strict=True)):
+        headed[number] = is_new and not place.hidden
+        is_new = place.heading > 0 and block.text not in seen
+        if is_new:
+            seen.add(block.text)
+    return headed
+
+
 def _spans(page: HtmlPage) -> list[Span]:
     return [(block.start, block.end) for block in page.page.blocks]
 
@@ -209,7 +230,7 @@ _OTHER: Final = Claim(Role.OTHER, 0.5, "html: outside the stories")
 
 def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[Label]:
     """Return the labels of a page, or a part of one, that holds one story."""
-    keep, kept, again = seen.keep.tolist(), seen.kept.tolist(), seen.again.tolist()
+    keep, kept, again = seen.whole.tolist(), seen.kept.tolist(), seen.again.tolist()
     chosen = seen.kept.nonzero()[0].tolist()
     n = len(page.places)
     first, last = (chosen[0], chosen[-1]) if chosen else (n, -1)
@@ -227,13 +248,19 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
     read = [
         number
         for number in range(low, high)
-        if number == head or (tree := trees[number]) is None or tree.score < _SURELY
+        if number == head
+        or (
+            ((tree := trees[number]) is None or tree.score < _SURELY)
+            and not (kept[number] and is_listed(page.places[number]))
+        )
     ]
     claims, lines = rule_claims(page, read, keep, kept, head)
     labels = []
     for number, tree in enumerate(trees):
         claim = claims.get(number)
-        if claim is None:
+        if claim is None and kept[number]:
+            label = Claim(Role.BODY, round(keep[number], 3), "model: keep, a listing")
+        elif claim is None:
             label = tree or Claim(Role.OTHER, round(1 - keep[number], 3), "model: drop")
         elif number == head:
             label = claim

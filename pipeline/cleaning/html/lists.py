@@ -1,7 +1,7 @@
-"""Lists stay whole: an article's list has no holes, and a menu's no single entries.
+"""Lists and listings stay whole: an article's have no holes, and a menu no single entries.
 
 The model judges every item by itself, and of ten short ones it takes some for teasers. But items of
-one list are of one kind.
+one list are of one kind. A program's lines read like menus; it belongs to the paragraphs around it.
 """
 
 from __future__ import annotations
@@ -28,12 +28,41 @@ def lists_whole(places: Sequence[Place], keep: Floats) -> Floats:
     runs = list(_runs(places))
     if not runs:
         return keep
-    bounded = np.clip(keep, 1e-4, 1 - 1e-4)
-    odds = np.log(bounded / (1 - bounded))
+    odds = _log_odds(keep)
     whole = keep.copy()
     for run in runs:
         whole[run] = 1 / (1 + np.exp(-odds[run].mean()))
     return whole
+
+
+def listings_whole(places: Sequence[Place], keep: Floats) -> Floats:
+    """Return how likely each block is text, with one chance for all lines of a `pre`.
+
+    `keep` float32[n] are the chances block by block. The chance of a listing is the mean of the
+    log-odds of the block before it, of the one behind it, and of the mean of its own lines.
+    """
+    inside = list(map(is_listed, places))
+    if not any(inside):
+        return keep
+    odds = _log_odds(keep)
+    whole = keep.copy()
+    for listed, group in groupby(range(len(places)), key=inside.__getitem__):
+        if listed:
+            run = list(group)
+            beside = [odds[i] for i in (run[0] - 1, run[-1] + 1) if 0 <= i < len(places)]
+            whole[run] = 1 / (1 + np.exp(-np.mean([*beside, odds[run].mean()])))
+    return whole
+
+
+def is_listed(place: Place) -> bool:
+    """Whether a block stands in a `pre`."""
+    return "/pre" in place.path
+
+
+def _log_odds(chances: Floats) -> Floats:
+    bounded = np.clip(chances, 1e-4, 1 - 1e-4)
+    odds: Floats = np.log(bounded / (1 - bounded))
+    return odds
 
 
 def _runs(places: Sequence[Place]) -> Iterator[list[int]]:

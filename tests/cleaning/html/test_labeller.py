@@ -177,3 +177,25 @@ def test_a_phrase_that_only_furniture_has_is_no_text_though_the_tree_says_so(eng
     assert found["Read more: A new quay"] == "read_more"
     assert found["By Anna Berg"] == "byline"
     assert "newsletter" not in texts(result)[0]
+
+
+def test_a_program_stands_whole_in_the_text() -> None:
+    code = "SELECT *\nFROM ferries\n)\n-----\nWHERE day = 1;"
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in BRIDGE[1:])
+    markup = page(
+        f"<h1>City closes the old bridge</h1><p>{BRIDGE[0]}</p><pre>{code}</pre>{paragraphs}"
+    )
+    result = cleaned(markup)
+    found = roles(result)
+    assert {found[line] for line in code.split("\n")} == {"body"}
+    assert all(line in texts(result)[0] for line in code.split("\n"))
+
+
+def test_what_a_new_heading_heads_is_no_repetition() -> None:
+    said = f"<p>{BRIDGE[0]} {BRIDGE[1]}</p>"
+    below = "".join(f"<p>{paragraph}</p>" for paragraph in BRIDGE[2:])
+    start = f"<h1>City closes the old bridge</h1>{said}{below}"
+    again = cleaned(page(f"{start}{said}<p>{WHALE[0]}</p>"))
+    headed = cleaned(page(f"{start}<h2>What the city said</h2>{said}<p>{WHALE[0]}</p>"))
+    assert texts(again)[0].count(BRIDGE[1]) == 1
+    assert texts(headed)[0].count(BRIDGE[1]) == 2

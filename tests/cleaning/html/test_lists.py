@@ -1,4 +1,4 @@
-"""Lists are judged as one."""
+"""Lists and listings are judged as one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cleaning.html.lists import lists_whole
+from pipeline.cleaning.html.lists import listings_whole, lists_whole
 from pipeline.cleaning.html.parse import parse_html
 from pipeline.cleaning.html.visible import visible_page
 
@@ -46,6 +46,39 @@ def test_what_is_no_list_of_three_stays(body: str) -> None:
     assert chances(keep, body) == keep
 
 
+LISTING = "<p>Intro</p><pre>for x in y:\n  print(x)\n\nend</pre><p>Between</p><pre>a\nb</pre>"
+
+
+def of_listings(keep: list[float], body: str = LISTING) -> list[float]:
+    places = visible_page(parse_html(f"<body>{body}</body>")).places
+    return [round(float(chance), 3) for chance in listings_whole(places, np.array(keep, "f4"))]
+
+
+def test_the_lines_of_a_listing_share_their_chance_with_what_is_around() -> None:
+    found = of_listings([0.95, 0.3, 0.1, 0.4, 0.9, 0.2, 0.3])
+    assert found[1:4] == [found[1]] * 3
+    assert found[1] > 0.5
+    assert found[5] == found[6] < found[1]
+    assert [found[0], found[4]] == [0.95, 0.9]
+
+
+def test_a_listing_between_menus_goes() -> None:
+    assert max(of_listings([0.05, 0.6, 0.6, 0.6, 0.1, 0.6, 0.6])[1:4]) < 0.5
+
+
+def test_a_page_without_listings_stays() -> None:
+    keep = np.array([0.9, 0.1], np.float32)
+    places = visible_page(parse_html("<body><p>a</p><p>b</p></body>")).places
+    assert listings_whole(places, keep) is keep
+
+
 @given(st.lists(st.floats(0, 1, width=32), min_size=8, max_size=8))
 def test_any_chances(keep: list[float]) -> None:
     assert all(0 <= chance <= 1 for chance in chances(keep))
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=7, max_size=7))
+def test_any_chances_of_listings(keep: list[float]) -> None:
+    found = of_listings(keep)
+    assert all(0 <= chance <= 1 for chance in found)
+    assert found[1] == found[2] == found[3]
