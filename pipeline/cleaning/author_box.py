@@ -41,6 +41,8 @@ _NAME_REACH: Final = 60
 _SURNAME: Final = 4
 """Letters of the shortest name by which a biography may open."""
 
+_REACH: Final = 8
+"""Paragraphs at the end among which one that opens with the author's name is looked for."""
 _LONGEST_BIO: Final = 150
 """Words of the longest biography."""
 
@@ -69,22 +71,23 @@ def author_box(lines: Sequence[Evidence], start: int, end: int, claims: Claims) 
     # Above the text a name alone is a byline as well. Newspapers go on with the surname.
     names = tuple(
         {
-            f"{form} "
+            form
             for i, line in enumerate(lines[start:end], start)
             if line.byline is not None and (line.byline.marked or i < prose[0])
             for name in line.byline.authors
-            for form in (name.casefold(), name.casefold().rpartition(" ")[2])
-            if len(form) >= _SURNAME
+            for form in _forms(name.casefold(), line.byline.marked)
         }
     )
-    for i in reversed(prose[-3:]):
+    for i in reversed(prose[-_REACH:]):
         line = lines[i]
         if line.shape.words > _LONGEST_BIO or i <= start + 2:
             continue
+        if i not in prose[-3:] and not line.text.casefold().startswith(names):
+            continue  # Behind it may stand what the page says itself.
         below = i - 1 in free and _is_name(lines[i - 1])
         said = line.text.casefold()
         opens = said.startswith(names) or any(
-            f". {name}" in said for name in names if " " in name.strip()
+            f". {name}" in said for name in names if " " in name.rstrip()
         )
         introduces = i in prose[-2:] and _introduces(line.text)
         if not (below or opens or introduces):
@@ -100,6 +103,17 @@ def author_box(lines: Sequence[Evidence], start: int, end: int, claims: Claims) 
         elif introduces and signs > 1:
             found[i] = _INTRODUCTION
     return found
+
+
+def _forms(name: str, is_sure: bool) -> list[str]:
+    """Return what opens a paragraph about somebody: the whole name, the surname, or the first.
+
+    The first name only where it is sure that the name is one.
+    """
+    parts = name.split()
+    some = {name, parts[-1], parts[0] if is_sure else name}
+    parts = [part for part in some if len(part) >= _SURNAME]
+    return [f"{part}{end}" for part in parts for end in (" ", "’s ", "'s ")]
 
 
 def _is_name(line: Evidence) -> bool:

@@ -47,11 +47,15 @@ _LEAST_HEADING: Final = 3
 _SHORTEST: Final = 18
 _LONGEST: Final = 130
 """Words of such a brief's heading and paragraph."""
-_COMMON: Final = 0.08
+_COMMON: Final = 0.09
 """Share of the words that such briefs have in common at most. In the development data articles of
 headings over one paragraph each have .11 and more, most .15 to .25; in documents written to try
 them, eight pages of briefs have .03 to .07 and a numbered list .06."""
 _STEM: Final = 6
+_PLACED: Final = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,3}(?:\. (?=[^\W\d_a-z])| [–—] )"
+)
+"""A brief's place and a full stop: `Norra Bruk. The council …`."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _NEAR: Final = 5
 """Lines between the page's heading and that of the first brief at most; menus name briefs too."""
@@ -73,6 +77,8 @@ def announced_briefs(lines: Sequence[Evidence]) -> list[int]:
         for i in range(max(said[-1] + 1, first - 1), len(lines) - 1)
         if lines[i + 1].is_prose and not lines[i].is_prose and _could_head(lines[i])
     ]
+    if not headings and first == said[-1] + 1:
+        return _placed_briefs(lines, first)
     if len(headings) < _LEAST or headings[0] >= first:
         return []
     signed = {i for i in range(first, len(lines)) if is_of_agency(lines[i])}
@@ -84,6 +90,15 @@ def announced_briefs(lines: Sequence[Evidence]) -> list[int]:
     return headings
 
 
+def _placed_briefs(lines: Sequence[Evidence], first: int) -> list[int]:
+    """Return the paragraphs of a page of briefs, if each of them opens with a place."""
+    own = [i for i in range(first, len(lines)) if lines[i].is_prose]
+    placed = [i for i in own if lines[i].dateline is not None or _PLACED.match(lines[i].text)]
+    if len(placed) < _LEAST or len(placed) + 1 < len(own) or placed[0] != first:
+        return []
+    return placed if all(lines[i].shape.words <= _MOST_WORDS for i in placed) else []
+
+
 def unlike_briefs(lines: Sequence[Evidence]) -> list[int]:
     """Return the first blocks of briefs that nothing announces, else nothing.
 
@@ -91,7 +106,7 @@ def unlike_briefs(lines: Sequence[Evidence]) -> list[int]:
     their words stand in two of them; an agency's paragraph may stand without a heading. What is
     furniture by its words is passed over.
     """
-    said = [i for i, line in enumerate(lines) if not _is_beside(line)]
+    said = [i for i in range(len(lines)) if not _is_beside(lines[i]) or _is_rubric(lines, i)]
     starts: list[int] = []
     texts: list[str] = []
     headed = 0
@@ -101,7 +116,9 @@ def unlike_briefs(lines: Sequence[Evidence]) -> list[int]:
             continue
         above = said[place - 1] if place else None
         if above is not None and not lines[above].is_prose:
-            if not _could_open(lines[above]) or not _SHORTEST <= line.shape.words <= _LONGEST:
+            if not _could_open(lines[above]) and not _is_rubric(lines, above):
+                return []
+            if not _SHORTEST <= line.shape.words <= _LONGEST:
                 return []
             starts.append(above)
             texts.append(f"{lines[above].text} {line.text}")
@@ -125,6 +142,14 @@ def _is_beside(line: Evidence) -> bool:
         or line.credit is not None
         or line.caption is not None
     )
+
+
+def _is_rubric(lines: Sequence[Evidence], i: int) -> bool:
+    """Whether a section's name stands between two paragraphs, where it heads one: `People`."""
+    phrase = lines[i].phrase
+    if phrase is None or phrase.role is not Role.NAVIGATION or not 0 < i < len(lines) - 1:
+        return False
+    return lines[i - 1].is_prose and lines[i + 1].is_prose
 
 
 def _could_open(line: Evidence) -> bool:

@@ -45,7 +45,7 @@ _MARKERS: Final = (
     "door|tekst|penulis|oleh|laporan|"
     "av|af|skrevet av|skrevet af|"
     "autorzy|autorka|opracował|opracowała|oprac\\.|"
-    "авторы|автор|текст|yazan|haber|author|authors|reporter|writer|"
+    "авторы|автор|текст|texto|texte|testo|yazan|haber|author|authors|reporter|writer|"
     "लेखक|كتب|كتبت|بقلم"
 )
 _MARKED: Final = re.compile(
@@ -55,8 +55,9 @@ _FIRST_WORDS: Final = frozenset(
     re.split(r"[ (]", marker)[0] for marker in _MARKERS.replace("\\", "").split("|")
 ) | {"da", "do"}
 _COLON_ONLY: Final = frozenset(
-    "penulis laporan words text autor autora autore autorin autorka autorzy auteur auteure autrice "
-    "tekst haber author authors reporter writer автор авторы текст लेखक كتب كتبت".split()
+    "penulis laporan words text texto texte testo autor autora autore autorin autorka autorzy "
+    "auteur auteure autrice tekst haber author authors reporter writer "
+    "автор авторы текст लेखक كتب كتبت".split()
 )
 _CJK: Final = re.compile(
     "^(?:文|记者|記者|作者|撰文|執筆|取材\u30fb文|글|기자)\\s*[:：/／=\uff1d\\s]\\s*"
@@ -191,9 +192,10 @@ def parse_byline(line: str) -> Byline | None:
     if marker in _COLON_ONLY and marked["colon"] is None:
         return None
     names = marked["names"]
-    if names.rstrip().endswith((".", "!", "?", ":")) and len(names.split()) > 5:
-        return None
     kept = _CUT.split(names, maxsplit=1)[0]
+    reads_on = kept == names or names[len(kept) :].lstrip()[:1] not in "|•·"
+    if reads_on and names.rstrip().endswith((".", "!", "?", ":")) and len(names.split()) > 5:
+        return None
     person = _OFFICE_BEHIND.sub(r"\g<rest>", without_agency(kept))
     authors = split_names(person)
     agencies = tuple(dict.fromkeys((*named_agencies(names), *_agencies(names, person))))

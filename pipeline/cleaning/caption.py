@@ -112,6 +112,14 @@ _ABBREVIATED: Final = re.compile(
 )
 """The Polish and the Italian abbreviation, which are set without a colon."""
 
+_OF_THE_AUTHOR: Final = re.compile(
+    r"[.!?…)”\d]\s(?P<credit>(?:Фото|Foto|Photo|Fotografia|Bild)s?:? "
+    r"(?:автора|авторки|autora|autorki|de l[’']auteure?|del autor|d[oa] autora?|dell[’']autore|"
+    r"des Autors|der Autorin|by the author|"
+    r"van de auteur|из архива(?: [\w.]+){0,3}))\.?$"
+)
+"""The writer's own picture, set without a colon behind a caption."""
+
 _BY_CJK: Final = re.compile(
     r"[、=＝。 （(](?P<credit>[^、=＝。 （(]{2,14}(?:撮影|提供|摄|攝))[）)]?$"
 )
@@ -213,6 +221,8 @@ def _at_the_end(line: str) -> Caption | None:
         if before in _ENDS or (is_source and not credit[0].islower()):
             return _split(line, found, 0.9)
     found = _ABBREVIATED.search(tail) if "ot. " in tail or "h. " in tail else None
+    if found is None and ("oto" in tail or "ото" in tail or "Bild" in tail):
+        found = _OF_THE_AUTHOR.search(tail)
     if found is None and tail.rstrip("）)")[-1:] in "影供摄攝":
         found = _BY_CJK.search(tail)
     if found is None and _ends_in_capitals(tail):

@@ -30,6 +30,12 @@ _FORMS: Final = (
         "/",
         rf"(?P<line>(?P<place>{_PLACE_UPPER}){_DAY}\.? /(?P<agency>[^/]{{2,30}})/)\.?\s+(?=\S)",
     ),
+    # Place - agencies: as Arabic papers set it
+    (
+        ":",
+        "(?P<line>(?P<place>[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,3})\\s*[-\u2013—]\\s*"
+        "(?P<agency>[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}))\\s*:\\s*(?=\\S)",
+    ),
     # PLACE, Region, Sept 3 -   (a dash with a space, or a long dash)
     (
         "",
@@ -91,6 +97,12 @@ _NOT_A_PLACE: Final = frozenset(
     "attention rappel question réponse analyse opinion lire vidéo pregunta respuesta opinión nota "
     "análisis pergunta resposta nota opinião domanda risposta vraag antwoord".split()
 )
+
+
+_STATES: Final = frozenset(
+    "AC AL AM BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO".split()
+)
+"""Brazil's states, which papers there set in brackets behind a town; AP is an agency as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +188,6 @@ def _is_place(name: str, *, in_capitals: bool) -> bool:
 
 def _agency(name: str | None) -> str | None:
     """Return an agency's name, unless what stands in the brackets is a day."""
-    if name is None or any(character.isdigit() for character in name):
+    if name is None or any(character.isdigit() for character in name) or name in _STATES:
         return None
     return name.strip() or None

@@ -32,10 +32,22 @@ _QUOTES: Final = "\"'”\u2019»"
 _IN_SENTENCES: Final = frozenset({"start", "contains"})
 """Places of phrases that a sentence may go on behind."""
 
+_SPEAKS: Final = 3
+"""Spaces in what stands around a quotation, from which on it speaks of it."""
+
 _CRIES: Final = ("?", "!", "？", "！")
 
 _TEXT_SIZE: Final = re.compile(r"A(?:[ /+-]*A){1,4}[+-]?|A[+-](?: ?A[+-])?|[+-]A|TT|T[+-]", re.I)
 _INK: Final = re.compile(r"[^\W_]")
+_REACTIONS: Final = re.compile(
+    "(?:[\U0001f300-\U0001faff\u2764]\ufe0f?\\s*\\d[\\d.,]*\\s*(?:тыс\\.?|[kKM])?(?:\\s+|$)){2,}"
+)
+"""Counted reactions."""
+_TAGS: Final = re.compile(r"(?:#\s?[^\s#]+(?:\s[^\s#]+){0,2}\s*){2,6}")
+_PLAYS: Final = re.compile(r"[\u25b6\u25ba\u25b7][^\n]{5,150}\(\d{1,2}:\d\d\)")
+"""What plays, and for how long."""
+_SAID: Final = re.compile(r"[^\W\d_]{2,}")
+_SAID_WORDS: Final = 3
 
 
 class Evidence(NamedTuple):
@@ -148,9 +160,11 @@ def _phrases(
         found = book.match(folded)
         if found is not None and _is_quoted(texts[i]):
             found = None  # « Accept and close », a subheading of what is about pages
-        if found is not None and found.place in _IN_SENTENCES and shapes[i].is_sentence:
+        if found is not None and found.place in _IN_SENTENCES:
             # Somebody may speak of what pages say: the words count outside quotation marks only.
-            found = book.match(fold_lines([_QUOTED.sub(" ", texts[i])])[0])
+            (unquoted,) = fold_lines([_QUOTED.sub(" ", texts[i])])
+            if shapes[i].is_sentence or unquoted.count(" ") >= _SPEAKS:
+                found = book.match(unquoted)
         asks = None if found or shapes[i].is_list_item else _appeal(texts[i], folded)
         phrases[i] = found, asks
     return phrases
@@ -206,6 +220,10 @@ def _is_answer(text: str, shape: Shape) -> bool:
 
 def is_control(text: str) -> bool:
     """Whether a line is a control of the page: letters of text sizes, a rule, a lone symbol."""
+    if text[0] in "#\u25b6\u25ba\u25b7" and (_TAGS.fullmatch(text) or _PLAYS.fullmatch(text)):
+        return True
+    if not text.isascii() and len(text) <= 80 and text[0] != "•" and _REACTIONS.search(text):
+        return len(_SAID.findall(text)) <= _SAID_WORDS
     if len(text) > 12:
         return _INK.search(text[:200]) is None and len(text) <= 200
     return bool(_TEXT_SIZE.fullmatch(text)) or _INK.search(text) is None

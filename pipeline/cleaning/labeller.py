@@ -164,7 +164,8 @@ def _by_itself(
             return _BYLINE
         return Claim(line.phrase.role, 0.95, line.phrase.reason)
     if line.is_control:
-        return Claim(Role.WIDGET, 0.8, "rule: a control or a rule, no words")
+        score = 0.9 if any(map(str.isalnum, line.text)) else 0.8
+        return Claim(Role.WIDGET, score, "rule: a control or a rule, no words")
     if line.credit is not None:
         return Claim(Role.CREDIT, 0.95, "rule: names who reported, wrote or edited")
     if line.date is not None:

@@ -23,7 +23,8 @@ _NOT_A_PERSON: Final = frozenset(
     "reports redaktion redakteur redakteurin agentur agenturen nachrichten zeitung rédaction "
     "redaction agence agences journal presse redacción redaccion agencia agencias noticias "
     "redazione agenzia redactie redaksjonen redaktionen redakcja редакция редакція redação "
-    "agência ltd inc gmbh llc corp university institute ministry department council association "
+    "agência jornal gazeta diario diário correio tribuna ltd inc gmbh llc corp university "
+    "institute ministry department council association "
     "foundation center centre school college hospital management poster words "
     # What a paper calls a column: "Weekly Round-Up" with a day is a headline, not who it is by.
     "wrap-up roundup round-up recap digest briefing newsletter update updates preview".split()

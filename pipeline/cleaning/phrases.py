@@ -227,9 +227,11 @@ class PhraseBook:
         self._by_gram: dict[str, list[_Entry]] = {}
         self._max_words = 0
         elsewhere: list[tuple[_Entry, list[str]]] = []
+        words: set[str] = set()
         for rank, phrase in enumerate(phrases):
             self._max_words = max(self._max_words, phrase.max_words)
             tokens = phrase.words.split()
+            words.update(tokens)
             entry = (rank, _literal(tokens), phrase)
             if phrase.place in ("whole", "opens") and _SIGNS.isdisjoint(tokens):
                 unspaced = _UNSPACED.search(phrase.words) is not None
@@ -245,6 +247,8 @@ class PhraseBook:
             shelf.setdefault(handle, []).append(entry)
         self._words = frozenset(self._by_word)
         self._grams = frozenset(self._by_gram)
+        self.words = frozenset(words)
+        """The words of all phrases, folded: what furniture is made of, and few names are."""
 
     def match(self, folded: str) -> Phrase | None:
         """Return the phrase that fits a folded line best, or None."""

@@ -28,7 +28,7 @@ def with_ruled_starts(
     an agency's dateline shows. A
     quotation is a subheading, and none of the model's.
     """
-    learned = [start for start in learned if not _is_quotation(lines[start])]
+    learned = [_to_dateline(lines, start) for start in learned if not _is_quotation(lines[start])]
     words = list(accumulate((line.shape.words for line in lines), initial=0))
     possible = possible_starts(lines, inside)
 
@@ -43,6 +43,15 @@ def with_ruled_starts(
     if chosen([start.block for start in possible]) == learned:
         return learned
     return chosen(story_starts(lines, inside, possible)[1:])
+
+
+def _to_dateline(lines: Sequence[Evidence], start: int) -> int:
+    """Return a start, or the dateline that opens the paragraph below the one that it is."""
+    if start + 1 == len(lines):
+        return start
+    here, below = lines[start], lines[start + 1]
+    is_bare = here.shape.is_paragraph and here.dateline is None
+    return start + 1 if is_bare and below.dateline and below.shape.is_paragraph else start
 
 
 def _is_quotation(line: Evidence) -> bool:

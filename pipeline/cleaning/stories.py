@@ -46,6 +46,10 @@ _NEAR: Final = 8
 _OPENING: Final = 3
 """Paragraphs that may stand above an agency's text: what a page or its editors say of it."""
 
+_MOST_DATES: Final = 3
+_BESIDE: Final = 3
+"""Blocks above a story's day that may be the page's."""
+
 _MOST_DATELINES: Final = 0.4
 """Share of the paragraphs from which on "JOAN: …" names a speaker and no place."""
 
@@ -123,8 +127,9 @@ class PossibleStart(NamedTuple):
 class _Firsts(NamedTuple):
     """What a page has once: the first block with an agency's dateline and the first byline.
 
-    `signed` gives the first block of every byline. `talk`: the datelines are a talk's speakers.
-    `body` is the first block behind the page's opening paragraphs.
+    `dated` are the blocks that are a day of publication, `signed` gives the first block of every
+    byline. `talk`: the datelines are a talk's speakers. `body` is the first block behind the page's
+    opening paragraphs.
     """
 
     dateline: int
@@ -132,6 +137,7 @@ class _Firsts(NamedTuple):
     signed: dict[str, int]
     talk: bool
     body: int
+    dated: Sequence[int]
 
 
 def _firsts(lines: Sequence[Evidence], prose: Sequence[int]) -> _Firsts:
@@ -143,7 +149,9 @@ def _firsts(lines: Sequence[Evidence], prose: Sequence[int]) -> _Firsts:
     talk = sum(lines[i].dateline is not None for i in prose) > _MOST_DATELINES * len(prose)
     none = len(lines)
     body = prose[_OPENING] if len(prose) > _OPENING else none
-    return _Firsts(next(of_agency, none), min(signed.values(), default=none), signed, talk, body)
+    dated = [i for i, line in enumerate(lines) if line.date is not None and line.date.published]
+    byline = min(signed.values(), default=none)
+    return _Firsts(next(of_agency, none), byline, signed, talk, body, dated)
 
 
 def is_of_agency(line: Evidence) -> bool:
@@ -151,7 +159,8 @@ def is_of_agency(line: Evidence) -> bool:
     dateline = line.dateline
     if dateline is None or dateline.agency is None or not line.shape.is_paragraph:
         return False
-    return dateline.place.isupper() or is_agency(dateline.agency)
+    # Scripts without capitals have none to show.
+    return dateline.place == dateline.place.upper() or is_agency(dateline.agency)
 
 
 class _Vocabulary:
@@ -205,6 +214,8 @@ def _outward_signs(
         points = _dateline_signs(line, index, firsts)
     elif line.byline is not None and line.byline.marked:
         points = _byline_signs(lines, index, firsts)
+    elif line.date is not None and line.date.published:
+        points = _date_signs(lines, index, firsts)
     elif line.is_prose:
         points = 0.0
     else:
@@ -234,6 +245,21 @@ def _byline_signs(lines: Sequence[Evidence], index: int, firsts: _Firsts) -> flo
         return 0.0
     is_new = firsts.byline < index and firsts.signed[lines[index].text] == index
     return 4.5 if is_new else 0.0
+
+
+def _date_signs(lines: Sequence[Evidence], index: int, firsts: _Firsts) -> float:
+    """Return the points for a day between two paragraphs, where another day stands above all.
+
+    More than `_MOST_DATES` days are a diary's or a chronicle's.
+    """
+    if index == firsts.dated[0] or len(firsts.dated) > _MOST_DATES or firsts.dated[0] > firsts.body:
+        return 0.0
+    above = (line for line in reversed(lines[max(0, index - _BESIDE) : index]))
+    before = next((line for line in above if not line.is_furniture), None)
+    behind = lines[index + 1 : index + 2]
+    if before is None or not before.is_prose or not behind or not behind[0].shape.is_paragraph:
+        return 0.0
+    return 4.5 if index > firsts.body else 0.0
 
 
 def _title_signs(lines: Sequence[Evidence], index: int) -> float:

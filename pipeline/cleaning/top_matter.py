@@ -208,7 +208,11 @@ def _signs(lines: Sequence[Evidence], i: int, end: int, claim: Claim | None) -> 
     if claim is not None and claim.role is not Role.OTHER:
         return claim.role in (Role.BYLINE, Role.DATE)
     if claim is None and (i + 1 == end or lines[i + 1].date is None):
-        return False
+        # A person of whom the text says nothing wrote it.
+        names = line.text.casefold().split()
+        around = (lines[n].text.casefold() for n in range(i + 1, end))
+        if any(name in text for text in around for name in names):
+            return False
     if line.byline is None or not line.byline.authors or line.is_furniture:
         return False
     return line.shape.words <= _NAME_WORDS and not any(

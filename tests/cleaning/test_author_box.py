@@ -79,5 +79,17 @@ def test_the_author_may_come_second_in_a_biography() -> None:
     assert roles("\n\n".join((*text, quote)))[-1] == "body"
 
 
+def test_a_biography_may_open_with_the_first_name_or_what_is_the_authors() -> None:
+    text = ("Council closes the iron bridge to lorries", "By Tamsin Larsson", *BRIDGE)
+    for bio in (
+        "Tamsin covers bridges for the Bugle. She joined it in 2004.",
+        "Tamsin Larsson’s first book is out in paperback. She lives in a mill.",
+    ):
+        assert roles("\n\n".join((*text, bio)))[-1] == "author_bio"
+    shop = ["The Bugle's tea towel shows the bridge as it was.", "The towel costs fourteen pounds."]
+    found = roles("\n\n".join((*text, bio, *shop, "It comes in blue and in grey.")))
+    assert found[len(text)] == "author_bio"
+
+
 def test_a_short_text_has_no_box() -> None:
     assert roles("\n\n".join((BRIDGE[0], "Ann Lee", BIO)))[-1] == "body"

@@ -118,3 +118,23 @@ def test_headings_over_paragraphs_that_have_no_word_in_common(line: str) -> None
 )  # fmt: skip
 def test_other_pages_of_headings_and_paragraphs(text: str) -> None:
     assert unlike(text) == []
+
+
+PLACED = (
+    "Norra Bruk. The council says no to the elk of steel that a company wants to raise there.",
+    "Lidetorp. The prize of the town goes to a driver who sings to her passengers every day.",
+    "Mill Åsen. Two hundred kilos of mushrooms were stolen from a cold store over the weekend.",
+)
+
+
+def test_briefs_may_open_with_places_alone() -> None:
+    assert headings("\n".join(("Länet i korthet", *PLACED))) == list(PLACED)
+    assert headings("\n".join(("Länet i korthet", *PLACED[:2]))) == []
+    assert headings("\n".join(("Länet", *PLACED))) == []
+    other = "The fair opens on Monday. There will be music and a boat race, the mayor told us."
+    assert headings("\n".join(("Länet i korthet", *PLACED[:2], other, other))) == []
+
+
+def test_a_sections_name_may_head_a_brief() -> None:
+    briefs = [*UNLIKE[:-1], ("People", UNLIKE[-1][1])]
+    assert unlike(page("Around the county", *briefs)) == [title for title, _ in briefs]

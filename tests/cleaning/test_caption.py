@@ -82,6 +82,8 @@ from pipeline.cleaning.caption import parse_caption
         ("写真：山田太郎", None, "山田太郎"),
         ("Фото: Анна Ли", None, "Анна Ли"),
         ("(Photo: Ann Lee)", None, "Photo: Ann Lee"),
+        ("Трамвай на конечной № 5. Фото автора", "Трамвай на конечной № 5.", "Фото автора"),
+        ("A ponte em maio. Foto do autor", "A ponte em maio.", "Foto do autor"),
         (
             "Photo: The old bridge over the river before it was torn down",
             "The old bridge over the river before it was torn down",

@@ -37,6 +37,8 @@ UNSPACED = "市議会は月曜日に川にかかる橋について話し合う�
         ("MORELIA, Mich. (EFE).- ", "MORELIA, Mich. (EFE)", "MORELIA", "EFE"),
         ("ZÜRICH – ", "ZÜRICH", "ZÜRICH", None),
         ("PARIS (3 May) - ", "PARIS (3 May)", "PARIS", None),
+        ("OURO VELHO (MG) - ", "OURO VELHO (MG)", "OURO VELHO", None),
+        ("ميناء الزيتون - وكالات: ", "ميناء الزيتون - وكالات", "ميناء الزيتون", "وكالات"),
     ],
 )
 def test_datelines(opening: str, text: str, place: str, agency: str | None) -> None:

@@ -18,6 +18,25 @@ def test_controls(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "#bridges #harbour", "# keman # göl kıyısı", "#食文化　#廃校活用",
+        "👍 48  💬 12  👁 3,1 тыс.",
+        "▶ See the whale leave the harbour (0:41)",
+    ],
+)  # fmt: skip
+def test_tags_reactions_and_what_plays(line: str) -> None:
+    assert is_control(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["#1 The bridge", "► The town builds a bridge", "🔢 4 Types of bridges", "📞 913.562"]
+)
+def test_lines_with_signs_that_say_something(line: str) -> None:
+    assert not is_control(line)
+
+
+@pytest.mark.parametrize(
     "line", ["A", "T", "TV", "AAA batteries", "tata", "7", "Attention", "!" * 300]
 )
 def test_no_controls(line: str) -> None:
@@ -92,6 +111,11 @@ def test_what_is_quoted_in_a_sentence_gives_nothing_away(line: str) -> None:
 def test_a_line_that_is_a_quotation_gives_nothing_away(line: str) -> None:
     assert evidence(line)[0].phrase is None
     assert evidence(line[1:-1].strip())[0].phrase is not None
+
+
+def test_a_headline_may_quote_what_pages_say() -> None:
+    line = "“You have one free article left”: how a village paper learned to ask for money"
+    assert evidence(line)[0].phrase is None
 
 
 def test_a_sentence_that_asks_outside_its_quotation_marks_is_furniture() -> None:

@@ -173,3 +173,11 @@ def test_a_path_that_ends_with_the_title_is_the_headline_where_nothing_repeats_i
     page = page_from_text("\n".join([f"Home > Islands > {title}", *body, *body[1:]]))
     first = learned_labeller().label(page, Hints())[0]
     assert (first.role, first.reason) == (Role.HEADLINE, "model: headline, behind a path")
+
+
+def test_the_models_start_right_above_a_dateline_moves_to_it() -> None:
+    first = STORIES[0][3]
+    second = [f"SANDHAVEN NORD. {STORIES[1][3][0]}", *STORIES[1][3][1:]]
+    lines = gather(page_from_text("\n\n".join((*first, *second))))
+    assert with_ruled_starts(lines, {}, [len(first) - 1]) == [len(first)]
+    assert with_ruled_starts(lines, {}, [len(first)]) == [len(first)]

@@ -75,6 +75,23 @@ def test_a_byline_between_paragraphs_opens_a_story_of_other_words() -> None:
     assert starts(text(*signed)) == [FIRST, "By Ann Lee"]
 
 
+def test_a_day_between_paragraphs_opens_a_story_of_other_words() -> None:
+    top = (FIRST, "By Bo Ek", "5 May 2024, 9:30")
+    second = "4 May 2024, 17:12"
+    assert starts(text(*top, *BRIDGE, second, *WHALE)) == [FIRST, second]
+    assert starts(text(*top, *BRIDGE, "Read more:", second, *WHALE)) == [FIRST, second]
+
+
+def test_other_days_do_not() -> None:
+    top = (FIRST, "5 May 2024, 9:30")
+    day = "4 May 2024, 17:12"
+    assert starts(text(FIRST, *BRIDGE, day, *WHALE)) == [FIRST]
+    assert starts(text(*top, *BRIDGE[:2], day, *BRIDGE[2:])) == [FIRST]
+    assert starts(text(*top, *BRIDGE, *WHALE, day)) == [FIRST]
+    diary = [line for n, said in enumerate(WHALE, 1) for line in (f"{n} May 2024", said)]
+    assert starts(text(*top, *BRIDGE, *diary)) == [FIRST]
+
+
 def test_a_byline_at_the_end_or_of_the_same_author_does_not() -> None:
     assert starts(text(FIRST, *BRIDGE, "By Ann Lee")) == [FIRST]
     assert starts(text(FIRST, "By Ann Lee", *BRIDGE, "By Ann Lee", *WHALE)) == [FIRST]

@@ -29,3 +29,15 @@ def test_one_short_line_among_furniture_is_not() -> None:
 )
 def test_lists_and_tables_stay(items: tuple[str, ...]) -> None:
     assert tail(*items) == ["body"] * 3
+
+
+@pytest.mark.parametrize("name", ["Anna Karlsson", "Антон Лугин"])
+def test_a_name_right_behind_the_text_signs_it(name: str) -> None:
+    assert tail(name, "Subscribe to our newsletter")[0] == "byline"
+
+
+def test_other_words_behind_the_text_do_not() -> None:
+    assert tail("Office Hours", "Subscribe to our newsletter")[0] == "other"
+    assert tail("Anna Karlsson", "Bo Ek", "Cem Ak")[0] == "other"
+    signed = roles("\n\n".join(("By Bo Ek", *BRIDGE, "Anna Karlsson", "Read more:")))
+    assert signed[-2] == "other"
