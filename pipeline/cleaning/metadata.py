@@ -16,7 +16,7 @@ from pipeline.cleaning.labels import Label
 from pipeline.cleaning.names import is_person
 from pipeline.cleaning.page import Block
 from pipeline.cleaning.shape import count_words
-from pipeline.cleaning.signature import parse_signature
+from pipeline.cleaning.signature import closing_authors, parse_signature
 from pipeline.documents import Hints
 from schemas.article import Contributor, Image
 from schemas.roles import Role
@@ -119,6 +119,10 @@ def metadata_of(story: Sequence[Labelled], hints: Hints, *, day_first: bool = Fa
     dateline = _dateline(first, around) if first else None
     if dateline is not None and dateline.authors and not authors:
         authors, signed = dateline.authors, first[0].number if first else -1
+    if not authors:
+        last = next((block for block, label in reversed(story) if label.role is Role.BODY), None)
+        authors = closing_authors(last.text) if last else ()
+        signed = last.number if last else -1
     if dateline is not None and dateline.agency:
         agencies = (dateline.agency, *agencies)
     days = _dates([*lines.get(Role.DATE, []), *_days_of(bylines)], day_first)

@@ -70,6 +70,13 @@ _OFFICE_BEHIND: Final = re.compile(
 )
 
 
+_CLOSES: Final = re.compile(
+    "[。」][（(](?:記者[・:：]?|文[・:：])?(?P<names>[\u3400-\u9fff]{3,5}(?:、[\u3400-\u9fff]{3,5})*)[）)]$"
+)
+"""Who wrote, in brackets behind the last full stop, as papers in Japan sign."""
+_NO_NAMES: Final = re.compile("写真|敬称|電子版|共同|時事|通信|新聞|編集|本紙|関連|記事|掲載|完$")
+
+
 class _Part(Enum):
     NAME = auto()
     AGENCY = auto()
@@ -114,6 +121,14 @@ def parse_signature(line: str) -> Byline | None:
         marked=_Part.AGENCY in kinds or _Part.DESK in kinds or _Part.DAY in kinds,
         day=next((p for p, k in zip(parts, kinds, strict=True) if k is _Part.DAY), None),
     )
+
+
+def closing_authors(paragraph: str) -> tuple[str, ...]:
+    """Return who signs a story in brackets behind its last sentence, as in Japan."""
+    found = _CLOSES.search(paragraph[-40:]) if paragraph.endswith(("）", ")")) else None
+    if found is None or _NO_NAMES.search(found["names"]):
+        return ()
+    return tuple(found["names"].split("、"))
 
 
 def _parts_of(line: str) -> list[str]:

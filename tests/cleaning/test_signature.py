@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cleaning.byline import parse_byline
-from pipeline.cleaning.signature import parse_signature
+from pipeline.cleaning.signature import closing_authors, parse_signature
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,19 @@ def test_other_short_lines_sign_nothing(line: str) -> None:
 def test_a_byline_is_read_as_everywhere(line: str) -> None:
     marked = parse_byline(line)
     assert marked is None or parse_signature(line) == marked
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "authors"),
+    [
+        ("橋は来年まで閉じる。（山田太郎）", ("山田太郎",)),
+        ("「待てない」と話した。（記者・佐藤花子、山田太郎）", ("佐藤花子", "山田太郎")),
+        ("橋は来年まで閉じる。（共同通信）", ()),
+        ("橋は来年まで閉じる。（続く）", ()),
+        ("市長（山田太郎）", ()),
+        ("The bridge is closed. (Ann Lee)", ()),
+        ("", ()),
+    ],
+)
+def test_who_signs_behind_the_last_sentence(paragraph: str, authors: tuple[str, ...]) -> None:
+    assert closing_authors(paragraph) == authors
