@@ -32,7 +32,7 @@ _NOT_A_PERSON: Final = frozenset(
 _NO_FIRST_NAMES: Final = frozenset(
     "new san santa são los las hong buenos kuala tel addis belo porto fort cape port rio mexico "
     "real prime north south east west de da do das dos desde dal dalla del from aus key best "
-    "top quick full local customer google more most related buy".split()
+    "top quick full local customer google more most related buy for of by with at in on to".split()
 )
 """What places and phrases of two words open with, and no person's name."""
 _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019\-\u0900-\u0903\u093c-\u094d]*")
