@@ -153,7 +153,7 @@ def _by_itself(
     is_below_opener: bool,
 ) -> Claim | None:
     """Return what a line is whatever stands around it, or what the section around it makes it."""
-    if index in inside and (line.phrase is None or line.phrase.role not in _STANDS_ALONE):
+    if index in inside and not _stands_alone(line, inside[index][0]):
         role, heading = inside[index]
         is_first = index == heading + 1 or is_below_opener
         score = 0.8 if line.phrase is None and not is_first else 0.84
@@ -184,6 +184,16 @@ _STANDS_ALONE: Final = frozenset(
     {Role.LEGAL, Role.COOKIE_NOTICE, Role.PAYWALL, Role.NEWSLETTER_PROMPT}
 )
 """Roles that a phrase gives a line in a list too: they belong to the page, and to no list."""
+
+
+def _stands_alone(line: Evidence, section: Role) -> bool:
+    """Whether the phrase of a line in a section is the page's, whatever the section is.
+
+    Readers' comments hold none: among them every phrase is.
+    """
+    if line.phrase is None:
+        return False
+    return section is Role.COMMENT or line.phrase.role in _STANDS_ALONE
 
 
 def _between_prompts(

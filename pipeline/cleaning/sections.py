@@ -18,6 +18,9 @@ _TEASER_WORDS: Final = 45
 _BIO_BLOCKS: Final = 2
 """Blocks of an author box below its heading: a name and what it says."""
 
+_MEMBERS: Final = {Role.READ_MORE: Role.TEASER}
+"""What stands below "Read also:" names other stories; the words themselves are a prompt."""
+
 _COMMENT_MARKS: Final = 3
 """Comments have a date, a "Reply" or the like at least once in so many paragraphs."""
 
@@ -37,12 +40,31 @@ def sections(lines: Sequence[Evidence]) -> dict[int, tuple[Role, int]]:
             index += 1
             continue
         if role is Role.COMMENT and index >= comments:
-            end = len(lines)
-        else:
-            end = _end_of(role, lines, index + 1)
+            inside |= _comments_and_lists(lines, index)
+            break
+        end = _end_of(role, lines, index + 1)
         for member in range(index + 1, end):
-            inside[member] = (role, index)
+            inside[member] = (_MEMBERS.get(role, role), index)
         index = max(end, index + 1)
+    return inside
+
+
+def _comments_and_lists(lines: Sequence[Evidence], heading: int) -> dict[int, tuple[Role, int]]:
+    """Return the members of a section of comments that reaches to the page's end.
+
+    What a heading of other lists opens among them is that list's.
+    """
+    inside = dict.fromkeys(range(heading + 1, len(lines)), (Role.COMMENT, heading))
+    index = heading + 1
+    while index < len(lines):
+        role = lines[index].opens
+        end = index + 1
+        if role is not None and role is not Role.COMMENT:
+            end = max(end, _end_of(role, lines, end))
+            del inside[index]
+            for member in range(index + 1, end):
+                inside[member] = (_MEMBERS.get(role, role), index)
+        index = end
     return inside
 
 

@@ -101,3 +101,10 @@ def test_every_block_has_a_label(text: str, title: str | None) -> None:
 @pytest.mark.parametrize("label", ["Image caption,", "Bildunterschrift:", "Pie de foto", "Légende"])
 def test_a_line_below_the_label_of_a_caption_is_one(label: str) -> None:
     assert inside(label, "The bridge in May")[1] == "caption"
+
+
+def test_the_pages_own_words_behind_comments_are_no_comments() -> None:
+    talk = ["Joan", "2 hours ago", "I drive there every day and never saw a crack.", "Reply"]
+    footer = ["Privacy policy", "Advertise with us"]
+    text = "\n\n".join([*BRIDGE, "Comments", *talk, *talk, *footer])
+    assert "comment" not in roles(text)[-2:]

@@ -60,3 +60,17 @@ def test_comments_run_to_the_end_when_they_look_like_comments() -> None:
 
 def test_a_counter_of_comments_inside_the_text_swallows_nothing() -> None:
     assert not set(members(*BRIDGE[:2], "Comments", *BRIDGE[2:], *WHALE))
+
+
+def test_a_list_behind_comments_is_its_own_and_the_rest_are_comments() -> None:
+    talk = ("Joan", "2 hours ago", "I drive there every day and never saw a crack.", "Reply")
+    found = members(*BRIDGE, "Comments", *talk, "Most read", *TITLES[:2], WHALE[0], WHALE[1])
+    assert {found[i][0] for i in range(5, 9)} == {Role.COMMENT}
+    assert 9 not in found
+    assert [found[i] for i in (10, 11)] == [(Role.TEASER, 9)] * 2
+    assert found[13] == (Role.COMMENT, 4)
+
+
+def test_what_a_prompt_to_read_on_opens_are_teasers() -> None:
+    found = members(*BRIDGE, "Read next", *TITLES[:2])
+    assert {role for role, _ in found.values()} == {Role.TEASER}
