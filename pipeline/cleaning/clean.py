@@ -18,6 +18,7 @@ from pipeline.cleaning.html.parse import (
 )
 from pipeline.cleaning.html.shown_byline import with_shown_byline
 from pipeline.cleaning.html.shown_day import with_shown_day
+from pipeline.cleaning.html.shown_headline import with_shown_headline
 from pipeline.cleaning.html.visible import visible_page
 from pipeline.cleaning.labels import Label, Labeller
 from pipeline.cleaning.metadata import tidy
@@ -129,6 +130,7 @@ def _clean_page(
         listing = reject(document, Stage.CLEAN, ErrorType.NOT_AN_ARTICLE, why, page.text)
         return _Labelled(page, labels, _NOTHING, listing)
     facts = replace(facts, title=shown_title(facts.title, page))
+    facts, labels = with_shown_headline(facts, tree, visible, labels)
     facts, labels = with_shown_day(facts, visible, labels)
     labels = with_shown_byline(facts, visible, labels)
     made = project(document, page, labels, labeller.version, facts, visible.places)

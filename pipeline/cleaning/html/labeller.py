@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from pipeline.cleaning import model as model_package
@@ -33,6 +32,7 @@ from pipeline.cleaning.html.page_model import (
     PageModel,
     block_table,
 )
+from pipeline.cleaning.html.refrains import meant_again
 from pipeline.cleaning.html.roles import dropped_role, is_caption
 from pipeline.cleaning.html.rule_claims import rule_claims
 from pipeline.cleaning.html.stories import Region, story_regions
@@ -160,7 +160,7 @@ class LearnedPageLabeller:
         # The best choice of blocks is never empty; all of them may be bad.
         least = LEAST_WITH_EVIDENCE if TRAFILATURA in evidence else LEAST_KEEP
         kept = stays & bool((whole[stays] >= least).any())
-        again = runs.repeated(kept) & ~_newly_headed(page)
+        again = runs.repeated(kept) & ~meant_again(page)
         return _Seen(text, view, keep, chosen, whole, kept & ~again, again)
 
     def _regions_by_words(self, page: HtmlPage, seen: _Seen, prose: Mask) -> tuple[Region, ...]:
@@ -202,22 +202,6 @@ def _first_heading(page: HtmlPage) -> str | None:
     headed = (number for number, place in enumerate(page.places) if place.heading)
     first = next(headed, None)
     return None if first is None else page.page.blocks[first].text
-
-
-def _newly_headed(page: HtmlPage) -> Mask:
-    """Return bool[n]: which shown blocks stand right below a heading that comes for the first time.
-
-    What stands there is meant to, whatever stood above.
-    """
-    headed = np.zeros(len(page.places), np.bool_)
-    seen: set[str] = set()
-    is_new = False
-    for number, (place, block) in enumerate(zip(page.places, page.page.blocks, strict=True)):
-        headed[number] = is_new and not place.hidden
-        is_new = place.heading > 0 and block.text not in seen
-        if is_new:
-            seen.add(block.text)
-    return headed
 
 
 def _spans(page: HtmlPage) -> list[Span]:

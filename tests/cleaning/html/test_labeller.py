@@ -195,7 +195,8 @@ def test_what_a_new_heading_heads_is_no_repetition() -> None:
     said = f"<p>{BRIDGE[0]} {BRIDGE[1]}</p>"
     below = "".join(f"<p>{paragraph}</p>" for paragraph in BRIDGE[2:])
     start = f"<h1>City closes the old bridge</h1>{said}{below}"
-    again = cleaned(page(f"{start}{said}<p>{WHALE[0]}</p>"))
-    headed = cleaned(page(f"{start}<h2>What the city said</h2>{said}<p>{WHALE[0]}</p>"))
+    again = cleaned(page(f"{start}<div>{said}</div><p>{WHALE[0]}</p>"))
+    heading = "<h2>What the city said</h2>"
+    headed = cleaned(page(f"{start}{heading}<div>{said}</div><p>{WHALE[0]}</p>"))
     assert texts(again)[0].count(BRIDGE[1]) == 1
     assert texts(headed)[0].count(BRIDGE[1]) == 2
