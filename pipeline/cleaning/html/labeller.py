@@ -23,6 +23,7 @@ from pipeline.cleaning.html.facts.title import shown_title
 from pipeline.cleaning.html.labels import PageLabels
 from pipeline.cleaning.html.later_headlines import LEAST_CHANCE, later_headlines, regions_of
 from pipeline.cleaning.html.lists import is_listed, listings_whole, lists_whole
+from pipeline.cleaning.html.outside import outside_of_text
 from pipeline.cleaning.html.overlap import BlockRuns, Overlap
 from pipeline.cleaning.html.page_kind import is_running_text, kind_features
 from pipeline.cleaning.html.page_model import (
@@ -160,6 +161,7 @@ class LearnedPageLabeller:
         # The best choice of blocks is never empty; all of them may be bad.
         least = LEAST_WITH_EVIDENCE if TRAFILATURA in evidence else LEAST_KEEP
         kept = stays & bool((whole[stays] >= least).any())
+        kept &= ~outside_of_text(page.places, kept, text.units)
         again = runs.repeated(kept) & ~meant_again(page)
         return _Seen(text, view, keep, chosen, whole, kept & ~again, again)
 
