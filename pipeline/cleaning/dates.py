@@ -19,6 +19,9 @@ _SEARCHED: Final = 400
 _YEARS: Final = range(1700, 2201)
 """Years of a day that is believed; others are the defaults of machines."""
 
+_CENTURY: Final = 69
+"""Least year of two digits that is one of the last century, as in POSIX."""
+
 _SIGNS: Final = r"\u064b-\u065f\u0900-\u0903\u093c-\u094e"
 _LETTER: Final = rf"(?:[^\W\d_]|[{_SIGNS}])"
 """A letter, or a vowel sign of Arabic or Hindi: `\\w` leaves those out."""
@@ -37,6 +40,9 @@ _DAY: Final = re.compile(
     rf"|\b(?P<y3>\d{{4}})\.? (?P<m3>{_MONTH}) (?P<d3>\d{{1,2}})\b",
     re.I,
 )
+_TOLD: Final = 4
+"""Words in small letters, one after the other, from which on a sentence leads to a day."""
+
 _YEARLESS: Final = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de |of )?(?P<m1>{_MONTH})\b"
     rf"|\b(?P<m2>{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)"
@@ -78,7 +84,7 @@ _RELATIVE: Final = re.compile(
 )
 _AROUND: Final = frozenset(
     """
-    last first updated update modified published publish posted created release released
+    last first edited updated update modified published publish posted created release released
     date time on at the of am pm a p m st nd rd th mon tue tues wed thu thur thurs fri sat
     sun uhr stand datum veröffentlicht aktualisiert erstellt um den vom montag dienstag
     mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so publié publie
@@ -130,8 +136,8 @@ _OPENS_RELATIVE: Final = frozenset(
 """First words of a relative time; the others open with a number."""
 
 _MODIFIED: Final = re.compile(
-    r"\b(?:updated?|modified|aktualisiert|mis(?:e)? à jour|modifié|actualizad[oa]|atualizad[oa]|"
-    r"aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret|aktualizacja|обновлено|обновлена|изменено|"
+    r"(?:\b|(?<=\d))(?:updated?|modified|edited|aktualisiert|mis(?:e)? à jour|modifié|"
+    r"actualizad[oa]|atualizad[oa]|aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret|aktualizacja|обновлено|обновлена|изменено|"
     r"güncelleme|güncellendi|zaktualizowano|actualisé|modificado|modificada|modificato|geändert|"
     r"gewijzigd|ändrad|оновлено|aggiornamento|actualización|atualização|обновление)\b"
     r"|更新|수정|업데이트|تحديث|अपडेट|संशोधित",
@@ -217,15 +223,25 @@ def dated(line: str, *, day_first: bool = False) -> DateLine | None:
     """Return the one or two days of a line that may say anything else, None where it has not so.
 
     For lines of which something else tells that their day is the article's. Of two days one must
-    be that of a change.
+    be that of a change. A day that many words in small letters lead to stands in a sentence.
     """
     days = list(_days(line[:_SEARCHED]))
-    if not 1 <= len(days) <= 2:
+    if not 1 <= len(days) <= 2 or _is_told(line[: days[0].start()]):
         return None
     found = _told_apart(line, days, day_first)
     if len(days) == 2 and found.modified is None:
         return None
     return found if found.published or found.modified else None
+
+
+def _is_told(before: str) -> bool:
+    """Whether a sentence leads to a day: `The act was signed into law on 14 August 1935`."""
+    run = 0
+    for word in before.split():
+        run = run + 1 if word.islower() and word not in _AROUND else 0
+        if run == _TOLD:
+            return True
+    return False
 
 
 def _told_apart(line: str, days: Sequence[re.Match[str]], day_first: bool) -> DateLine:
@@ -306,7 +322,11 @@ def _day(found: re.Match[str], day_first: bool) -> str | None:
         year = int(found["y1"] or found["y2"] or found["y3"])
         day = int(found["d1"] or found["d2"] or found["d3"])
     else:
-        first, second, third = map(int, _NUMBER.findall(found["iso"] or found.group()))
+        numbers = _NUMBER.findall(found["iso"] or found.group())
+        first, second, third = map(int, numbers)
+        is_american = "/" in found.group() and first <= 12 < second
+        if len(numbers[2]) == 2 and (day_first or is_american):
+            third += 2000 if third < _CENTURY else 1900
         if found["dotted"]:
             day, month, year = first, second, third
         elif not found["slashed"]:

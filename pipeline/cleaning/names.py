@@ -29,6 +29,13 @@ _NOT_A_PERSON: Final = frozenset(
     # What a paper calls a column: "Weekly Round-Up" with a day is a headline, not who it is by.
     "wrap-up roundup round-up recap digest briefing newsletter update updates preview".split()
 )
+_OCCUPATIONS: Final = frozenset(
+    "manager director expert experts engineer analyst officer president founder co-founder ceo "
+    "cto cfo coordinator specialist consultant strategist scientist developer professor lecturer "
+    "photographer economist".split()
+)
+"""What a person is, which stands behind the name: `Ann Lee, Product Manager`."""
+
 _NO_FIRST_NAMES: Final = frozenset(
     "new san santa são los las hong buenos kuala tel addis belo porto fort cape port rio mexico "
     "real prime north south east west de da do das dos desde dal dalla del from aus key best "
@@ -120,7 +127,7 @@ def split_names(text: str) -> tuple[str, ...]:
             continue
         if not name or not is_person(name) or _ACRONYM.fullmatch(name):
             continue
-        if found and _STATION.match(name):
+        if found and (_STATION.match(name) or not _OCCUPATIONS.isdisjoint(name.lower().split())):
             continue
         if " " not in name and not _UNSPACED_NAME.fullmatch(name):
             continue  # one word alone is a place, a paper or an agency

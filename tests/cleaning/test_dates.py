@@ -44,6 +44,10 @@ from schemas.article import IsoDate
         ("5. September 2023", "2023-09-05"),
         ("5. März 2023, 18:30 Uhr", "2023-03-05"),
         ("05.09.2023", "2023-09-05"),
+        ("09/25/23", "2023-09-25"),
+        ("09/05/23", None),
+        ("23/09/05", None),
+        ("9-25-23", None),
         ("5 septembre 2023", "2023-09-05"),
         ("1er août 2023", "2023-08-01"),
         ("5 de septiembre de 2023", "2023-09-05"),
@@ -248,6 +252,10 @@ def test_a_relative_time_may_say_that_it_is_of_a_change(line: str) -> None:
         ("Culture, 2 May 2024", "2024-05-02", None),
         ("City May 2, 2024 Updated: May 6, 2024", "2024-05-02", "2024-05-06"),
         ("Aktualisiert von Ann am 2. Mai 2024", None, "2024-05-02"),
+        ("Published time: 2 May, 2024 15:41Edited time: 3 May, 2024", "2024-05-02", "2024-05-03"),
+        ("text size: T T Viewpoint May 2, 2024, 8:50 PM EDT", "2024-05-02", None),
+        ("By Ann Lee on May 2, 2024 at 11:30a @annlee", "2024-05-02", None),
+        ("Ann Lee 5/23/13 11:04am Yesterday 11:04am", "2013-05-23", None),
     ],
 )
 def test_a_day_among_other_things(line: str, published: str | None, modified: str | None) -> None:
@@ -257,7 +265,27 @@ def test_a_day_among_other_things(line: str, published: str | None, modified: st
 
 
 @pytest.mark.parametrize(
-    "line", ["", "May", "Culture", "City 03/04/2024", "From May 2, 2024 to May 6, 2024"]
+    "line",
+    [
+        "",
+        "May",
+        "Culture",
+        "City 03/04/2024",
+        "From May 2, 2024 to May 6, 2024",
+        "City 03/04/24",
+        "City 13/04/19",
+        "The act was signed into law on August 14, 1935",
+        "Закон о музеях был подписан и опубликован 14 августа 1935",
+    ],
 )
 def test_lines_in_which_no_day_can_be_told(line: str) -> None:
     assert dated(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [("05.09.23", "2023-09-05"), ("05.09.98", "1998-09-05"), ("13/04/19", "2019-04-13")],
+)
+def test_years_of_two_digits_where_the_language_writes_the_day_first(line: str, iso: str) -> None:
+    assert iso_date(line, day_first=True) == iso
+    assert iso_date(line) is None

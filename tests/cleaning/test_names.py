@@ -115,3 +115,15 @@ def test_offices(text: str, office: bool) -> None:
 )
 def test_what_places_and_headings_open_with_is_no_first_name(text: str) -> None:
     assert not is_full_name(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Lee, Product Marketing Manager", ["Ann Lee"]),
+        ("Ann Lee, Privacy Expert & Bo Ek, Home Security Expert", ["Ann Lee", "Bo Ek"]),
+        ("Farokh Engineer", ["Farokh Engineer"]),
+    ],
+)
+def test_what_a_person_is_stands_behind_the_name(line: str, names: list[str]) -> None:
+    assert list(split_names(line)) == names

@@ -17,9 +17,12 @@ from threadpoolctl import threadpool_limits
 from pipeline.cleaning import model as model_package
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.evidence import Evidence
+from pipeline.cleaning.html.class_words import bits_of
+from pipeline.cleaning.html.elements import WITHIN_BIT
 from pipeline.cleaning.html.extraction import extracted_text
 from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.facts.title import shown_title
+from pipeline.cleaning.html.headline import headline_block
 from pipeline.cleaning.html.labels import PageLabels
 from pipeline.cleaning.html.later_headlines import LEAST_CHANCE, later_headlines, regions_of
 from pipeline.cleaning.html.lists import is_listed, listings_whole, lists_whole
@@ -61,7 +64,6 @@ _SURELY: Final = 0.7
 """Score from which on the tree's word on a dropped block suffices."""
 _CERTAIN: Final = 0.85
 """Score from which on a rule's word on metadata stands against the model's."""
-_HEADLINE_OVERLAP: Final = 0.5
 _PROSE: Final = TEXT_NAMES.index("prose")
 
 
@@ -212,6 +214,19 @@ def _spans(page: HtmlPage) -> list[Span]:
 
 _AGAIN: Final = Claim(Role.DUPLICATE, 0.9, "rule: the same words as text before it")
 _OTHER: Final = Claim(Role.OTHER, 0.5, "html: outside the stories")
+_HEADING: Final = Claim(Role.SUBHEADING, 0.5, "html: a heading, of a person's name perhaps")
+_QUOTED: Final = Claim(Role.CREDIT, 0.6, "html: who wrote what is quoted")
+_AUTHOR: Final = bits_of(("author",))
+
+
+def _byline(place: Place, line: Evidence, claim: Claim) -> Claim:
+    """Return the claim on a byline, or another one where it says who or what something else is."""
+    if place.within & WITHIN_BIT["blockquote"]:
+        return _QUOTED
+    is_marked = line.byline is not None and line.byline.marked
+    if place.heading and not is_marked and not (place.near | place.inline) & _AUTHOR:
+        return _HEADING
+    return claim
 
 
 def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[Label]:
@@ -229,11 +244,12 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
             zip(page.places, page.page.blocks, kept, strict=True)
         )
     ]
-    head = _headline(page, low, high, first, title)
+    head = headline_block(page, low, high, first, title)
+    far = [head] if head is not None and head < low else []
     # Rules read what is kept, and what the tree does not name surely: reading a line is dear.
     read = [
         number
-        for number in range(low, high)
+        for number in (*far, *range(low, high))
         if number == head
         or (
             ((tree := trees[number]) is None or tree.score < _SURELY)
@@ -244,6 +260,8 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
     labels = []
     for number, tree in enumerate(trees):
         claim = claims.get(number)
+        if claim is not None and claim.role is Role.BYLINE:
+            claim = _byline(page.places[number], lines[number], claim)
         if claim is None and kept[number]:
             label = Claim(Role.BODY, round(keep[number], 3), "model: keep, a listing")
         elif claim is None:
@@ -282,20 +300,3 @@ def _of_dropped(claim: Claim, tree: Claim | None, chance: float, above: bool) ->
         return tree
     role = Role.NAVIGATION if above else Role.OTHER
     return Claim(role, round(1 - chance, 3), "model: drop")
-
-
-def _headline(page: HtmlPage, low: int, high: int, first: int, title: str | None) -> int | None:
-    """Return the block of the headline: an h1 before the text's end, the likest to the title."""
-    words = frozenset((title or page.title).casefold().split())
-    best, best_score = None, 0.0
-    for number in range(low, min(high, first + 4)):
-        place, block = page.places[number], page.page.blocks[number]
-        if len(block.text) > 300:
-            continue
-        said = frozenset(block.text.casefold().split())
-        common = len(said & words)
-        score = 2 * common / (len(said) + len(words)) if words else 0.0
-        score += 0.4 if place.heading == 1 else 0.1 if place.heading else 0.0
-        if score > best_score and (score > _HEADLINE_OVERLAP or place.heading == 1):
-            best, best_score = number, score
-    return best

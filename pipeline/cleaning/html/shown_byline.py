@@ -12,10 +12,11 @@ from typing import Final
 
 from pipeline.cleaning.byline import parse_byline
 from pipeline.cleaning.dates import dated
+from pipeline.cleaning.html.elements import WITHIN_BIT
 from pipeline.cleaning.html.facts.page_facts import PageFacts
 from pipeline.cleaning.html.facts.people import is_nobody
 from pipeline.cleaning.html.shown_day import bounds_of, places_beside
-from pipeline.cleaning.html.visible import HtmlPage
+from pipeline.cleaning.html.visible import HtmlPage, Place
 from pipeline.cleaning.labels import Label
 from pipeline.cleaning.names import is_full_name
 from schemas.roles import TEXT_ROLES, Role
@@ -57,21 +58,25 @@ def shown_byline(page: HtmlPage, labels: Sequence[Label]) -> int | None:
     blocks = page.page.blocks
     for number in places_beside(*bounds, len(blocks)):
         line = blocks[number].text
-        if len(line) > _LONGEST or labels[number].role in _TAKEN:
+        if len(line) > _LONGEST or labels[number].role in _TAKEN or _is_quoted(page, number):
             continue
         found = parse_byline(line)
         if found is None or not found.authors or _OF_A_DAY.match(found.day or ""):
             continue
         if _is_one_of_many(page, labels, number, found.authors[0]):
             continue
-        if found.marked or (_is_name(line) and _has_day_beside(page, number)):
+        if found.marked or (_is_name(line, page.places[number]) and _has_day_beside(page, number)):
             return number
     return None
 
 
-def _is_name(line: str) -> bool:
+def _is_quoted(page: HtmlPage, number: int) -> bool:
+    return page.places[number].within & WITHIN_BIT["blockquote"] > 0
+
+
+def _is_name(line: str, place: Place) -> bool:
     words = line.split()
-    if not 2 <= len(words) <= _NAME_WORDS or not is_full_name(line):
+    if place.heading or not 2 <= len(words) <= _NAME_WORDS or not is_full_name(line):
         return False
     return not any(map(is_nobody, words))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from pipeline.cleaning.byline import parse_byline
 from pipeline.cleaning.dates import DateLine, dated, parse_date_line
 from pipeline.cleaning.html.class_words import bits_of
 from pipeline.cleaning.html.facts.page_facts import PageFacts
@@ -45,6 +46,9 @@ _ELSEWHERE: Final = bits_of(
     "comment related references event product embed search login consent advert".split()
 )
 """Meanings of classes on days that are not the article's, unless they say that they are a date."""
+_AUTHOR: Final = bits_of(("author",))
+_QUOTING: Final = bits_of("comment related references".split())
+"""Meanings of classes on what others wrote."""
 _SAYS: Final = re.compile(
     r"publi|posted|written|created|updated|edited|modified|\bdate\b|veröffentlicht|erstellt|"
     r"geändert|gespeichert|aktualisiert|datum|\bstand\b|mis en ligne|mis à jour|fecha|"
@@ -77,7 +81,10 @@ def with_shown_day(
     The line becomes a date, or a byline where it names who wrote. Both come back as they are where
     the page's data give a day, or where no line shows one.
     """
-    if facts.date_published is not None or not page.places:
+    if not page.places:
+        return facts, labels
+    labels = _without_days_far_above(labels)
+    if facts.date_published is not None:
         return facts, labels
     found = shown_day(page, labels)
     if found is None:
@@ -161,11 +168,33 @@ def places_beside(head: int | None, first: int, last: int, count: int) -> Iterat
     yield from range(last + 1, min(last + _BEHIND, count - 1) + 1)
 
 
+def _without_days_far_above(labels: Sequence[Label]) -> Sequence[Label]:
+    """Return the labels without days far above the headline, where one stands below it.
+
+    Such as the day on which somebody looks at the page.
+    """
+    bounds = bounds_of(labels)
+    if bounds is None or bounds[0] is None:
+        return labels
+    head, first = bounds[0], bounds[1]
+    below = labels[head + 1 : max(first + _INTO, head + _UNDER)]
+    if not any(label.role is Role.DATE and label.story == 0 for label in below):
+        return labels
+    return [
+        label._replace(role=Role.OTHER, reason="rule: a day far above the headline")
+        if label.role is Role.DATE and label.story == 0 and number < head - _OVER
+        else label
+        for number, label in enumerate(labels)
+    ]
+
+
 def _may_be_own(place: Place, line: str) -> bool:
     """Whether a line may speak of the article, and not of another one or of an event."""
     meant = place.near | place.inline
     if meant & _ELSEWHERE and not meant & _DATE:
-        return False
+        byline = parse_byline(line) if meant & _AUTHOR and not meant & _QUOTING else None
+        if byline is None or not byline.marked:
+            return False
     return place.linked < len(line) or len(line) <= _LINK
 
 

@@ -200,3 +200,27 @@ def test_what_a_new_heading_heads_is_no_repetition() -> None:
     headed = cleaned(page(f"{start}{heading}<div>{said}</div><p>{WHALE[0]}</p>"))
     assert texts(again)[0].count(BRIDGE[1]) == 1
     assert texts(headed)[0].count(BRIDGE[1]) == 2
+
+
+PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in BRIDGE)
+
+
+@pytest.mark.parametrize("engine", ["best", "fast"])
+def test_a_heading_far_above_the_text_is_the_headline(engine: str) -> None:
+    tools = "".join(f"<div>Tool {number}</div>" for number in range(20))
+    markup = page(f"<h1>City closes the old bridge</h1><div>May 6, 2024</div>{tools}{PARAGRAPHS}")
+    result = cleaned(markup, engine=engine)
+    assert roles(result)["City closes the old bridge"] == "headline"
+    assert result.articles[0]["date_published"] == "2024-05-06"
+
+
+@pytest.mark.parametrize("engine", ["best", "fast"])
+def test_a_name_that_is_a_heading_or_quoted_is_no_byline(engine: str) -> None:
+    head = "<h1>City closes the old bridge</h1><div>May 6, 2024</div>"
+    heading = page(f"{head}<h2>Stand Up Guys</h2>{PARAGRAPHS}")
+    assert cleaned(heading, engine=engine).articles[0]["authors"] == ()
+    embed = "<blockquote><p>Posted by Ann Lee on Monday, May 6, 2024</p></blockquote>"
+    quoted = page(f"{head}{PARAGRAPHS}{embed}<p>{WHALE[0]}</p>")
+    assert cleaned(quoted, engine=engine).articles[0]["authors"] == ()
+    named = page(f'{head}<h3 class="author">Ann Lee</h3>{PARAGRAPHS}')
+    assert cleaned(named, engine=engine).articles[0]["authors"] == ("Ann Lee",)

@@ -45,6 +45,7 @@ def days(body: str) -> tuple[int, str | None, str | None] | None:
         ("By Ann Lee Updated May 2, 2024", None, "2024-05-02"),
         ("City May 2, 2024 Updated: May 6, 2024", "2024-05-02", "2024-05-06"),
         ("Open from May 2, 2024 to May 6, 2024", None, None),
+        ("The bridge was closed for good on May 2, 2024", None, None),
         ("Issue 4/2024", None, None),
         ("City | 03/04/2024 | Ann Lee", None, None),
     ],
@@ -133,3 +134,30 @@ def test_a_whole_page(engine: str) -> None:
     assert "2024" not in article["text"]
     (origin,) = [f.origin for f in found.ledger.fields if f.field == "date_published"]
     assert origin.startswith("block ")
+
+
+def test_a_byline_with_a_day_counts_whatever_is_embedded_in_it() -> None:
+    line = "<div class='author embed'>By Ann Lee on May 2, 2024 at 11:30 a.m. @annlee</div>"
+    assert days(f"<h1>Old bridge closed</h1>{line}{TEXT}") == (1, "2024-05-02", None)
+    of_another = line.replace("author", "related author")
+    assert days(f"<h1>Old bridge closed</h1>{of_another}{TEXT}") is None
+
+
+def test_the_day_of_a_visit_is_none() -> None:
+    clock = "<div>Menu</div><div>12:46 GMT, Jun 25, 2024</div>" + "<div>Section</div>" * 9
+    below = "<div>Published: May 2, 2024</div>"
+    seen, labels = labelled(f"{clock}<h1>Old bridge closed</h1>{below}{TEXT}")
+    of_days = [
+        label._replace(role=Role.DATE) if "2024" in block.text else label
+        for block, label in zip(seen.page.blocks, labels, strict=True)
+    ]
+    facts, marked = with_shown_day(PageFacts(), seen, of_days)
+    assert facts.date_published is not None
+    assert facts.date_published.value == "2024-05-02"
+    assert [label.role for label in marked].count(Role.DATE) == 1
+    # Where no day stands below the headline the one above is all that there is.
+    seen, labels = labelled(f"{clock}<h1>Old bridge closed</h1>{TEXT}")
+    of_days = [
+        label._replace(role=Role.DATE) if n == 1 else label for n, label in enumerate(labels)
+    ]
+    assert with_shown_day(PageFacts(), seen, of_days)[1][1].role is Role.DATE

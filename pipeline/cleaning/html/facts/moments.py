@@ -62,9 +62,14 @@ _MODIFIED: Final = (
     "revision_date updated_at modified_at"
 ).split()
 _MARKED: Final = etree.XPath(
-    "//*[(@itemprop='datePublished' or (self::abbr and @class='published'))"
+    "//*[(@itemprop='datePublished'"
+    " or @property='dc:date' or @property='dc:created' or @property='datePublished'"
+    " or (self::abbr and (@class='published' or (starts-with(@title, '20')"
+    " and substring(@title, 11, 1)='T'))))"
     " and not(self::meta or self::time)]"
 )
+"""What schema.org, RDFa and hAtom mark as the day of publication, and an abbreviated moment."""
+
 _MOST_MARKED: Final = 20
 _ASIDE: Final = frozenset(("aside", "footer", "nav", "li", "table", "figure"))
 _CREATED: Final = "datecreated article.created article:created_time dc.date.created".split()
@@ -143,7 +148,7 @@ def _times(elements: Sequence[Any]) -> Iterator[Fact[str]]:
 
 
 def _marked(tree: Any) -> Iterator[Fact[str]]:
-    """Yield the moments of other elements that are marked so, by schema.org's or hAtom's word."""
+    """Yield the moments of other elements that are marked so."""
     for element in _MARKED(tree)[:_MOST_MARKED]:
         if _is_aside(element):
             continue

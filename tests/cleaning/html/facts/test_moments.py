@@ -108,6 +108,13 @@ def test_days_in_addresses(url: str | None, day: str | None) -> None:
             "2024-05-03T07:08:00Z",
         ),
         ("", '<abbr class="published" title="2024-05-03">Friday</abbr>', "2024-05-03"),
+        ("", '<abbr title="2024-05-03T07:08:00Z">2 hrs ago</abbr>', "2024-05-03T07:08:00Z"),
+        ("", '<abbr title="2024 in music">music</abbr>', "2024-05-06"),
+        (
+            "",
+            '<span property="dc:date" content="2024-05-03T00:00:00-05:00">5/3</span>',
+            "2024-05-03T00:00:00-05:00",
+        ),
         ("", '<li><span itemprop="datePublished">May 3, 2024</span></li>', "2024-05-06"),
         # The address says more than any time of the page.
         ("", '<time datetime="2024-05-03">x</time>', "2024-05-06"),
