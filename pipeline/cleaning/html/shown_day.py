@@ -34,7 +34,7 @@ _UNDER: Final = 12
 """Blocks below the headline in which it stands."""
 _INTO: Final = 2
 """Blocks of the text that may come before it."""
-_BEHIND: Final = 6
+_BEHIND: Final = 12
 """Blocks behind the text in which a line that says what its day is of can stand."""
 _WORDS: Final = 8
 """Words of the longest line that a model kept as text and that gives a day all the same."""
@@ -58,8 +58,14 @@ _SAYS: Final = re.compile(
 )
 """What a line behind the text says of its day."""
 
-_OPENING: Final = re.compile(r"\((?P<inside>[^()]{6,30})\)\s|(?P<before>[^\s(].{5,28}?)\s*[–—-]\s")
-"""What a text opens with that may be its day: `(18.01.2018) Farmers …`, `27 May 2022 – The …`."""
+_OPENING: Final = re.compile(
+    r"\((?P<inside>[^()]{6,30})\)\s|(?P<before>[^\s(].{5,28}?)\s*[–—-]\s"
+    r"|(?P<release>[^\s(|][^|]{5,50}?)\s\|\s|(?P<bare>\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\s"
+)
+"""What a text opens with that may be its day: `(18.01.2018) Farmers …`, `27 May 2022 – The …`,
+`Press release of 25 January 2022 | Berlin – …`, `01.02.2022 The …`."""
+_OPENINGS: Final = 3
+"""First blocks of the text that are looked at for it."""
 
 _SCORE: Final = 0.8
 """Of 185 such days in pages that were looked at 162 are those of publication, and of the other 23
@@ -130,12 +136,16 @@ def shown_day(page: HtmlPage, labels: Sequence[Label]) -> ShownDay | None:
         days = dated(line, day_first=day_first)
         if days is not None:
             return ShownDay(number, days)
-    opening = _OPENING.match(blocks[first].text)
-    if opening is None:
-        return None
-    line = opening["inside"] or opening["before"]
-    days = parse_date_line(line, day_first=day_first)
-    return ShownDay(first, days) if days is not None and days.published else None
+    for number in text[:_OPENINGS]:
+        opening = _OPENING.match(blocks[number].text)
+        if opening is None:
+            continue
+        line = opening["inside"] or opening["before"] or opening["release"] or opening["bare"]
+        read = dated if opening["release"] else parse_date_line
+        days = read(line, day_first=day_first)
+        if days is not None and days.published:
+            return ShownDay(number, days)
+    return None
 
 
 def bounds_of(labels: Sequence[Label]) -> tuple[int | None, int, int] | None:

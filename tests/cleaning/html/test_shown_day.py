@@ -73,7 +73,7 @@ def test_without_a_headline_the_nearest_above_the_text_counts() -> None:
     [
         f"<div>May 7, 2024</div>{'<div>Menu</div>' * 12}<h1>Bridge</h1>{TEXT}",
         f"<h1>Bridge</h1>{TEXT}<li>Ferry runs again May 7, 2024</li>",
-        f"<h1>Bridge</h1>{TEXT}{'<div>Menu</div>' * 8}<div>Published May 7, 2024</div>",
+        f"<h1>Bridge</h1>{TEXT}{'<div>Menu</div>' * 13}<div>Published May 7, 2024</div>",
         f'<h1>Bridge</h1><div class="comment">Tom · May 7, 2024</div>{TEXT}',
         f'<h1>Bridge</h1><div class="related">Ferry May 7, 2024</div>{TEXT}',
         f"<h1>Bridge</h1><p>The old bridge was closed on May 7, 2024.</p>{TEXT}",
@@ -93,12 +93,26 @@ def test_behind_the_text_a_line_says_what_its_day_is() -> None:
 
 @pytest.mark.parametrize(
     "opening",
-    ["(18.01.2018) ", "18.01.2018 – ", "18. Januar 2018 - ", "Montag, 18. Januar 2018 — "],
+    [
+        "(18.01.2018) ",
+        "18.01.2018 – ",
+        "18. Januar 2018 - ",
+        "Montag, 18. Januar 2018 — ",
+        "Pressemitteilung vom 18. Januar 2018 | Berlin – ",
+        "18.01.2018 ",
+    ],
 )
 def test_a_text_that_opens_with_its_day(opening: str) -> None:
     text = "Die alte Brücke bleibt bis zum Frühjahr gesperrt, teilte die Stadt am Montag mit."
     body = f"<h1>Brücke gesperrt</h1><p>{opening}{text}</p><p>{text}</p>"
     assert days(body) == (1, "2018-01-18", None)
+
+
+def test_the_first_paragraphs_are_looked_at() -> None:
+    body = f"<h1>Bridge</h1><p>{BRIDGE[0]}</p><p>18.1.2018 - {BRIDGE[1]}</p>"
+    assert days(body) == (2, "2018-01-18", None)
+    later = f"<h1>Bridge</h1>{TEXT}<p>{BRIDGE[2]}</p><p>18.1.2018 - {BRIDGE[3]}</p>"
+    assert days(later) is None
 
 
 def test_the_line_becomes_a_date_and_its_text_stays() -> None:

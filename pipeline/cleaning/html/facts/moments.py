@@ -47,6 +47,9 @@ _IN_URL: Final = re.compile(
     r"|[/_-](?P<y2>20\d{2})-?(?P<m2>[01]\d)-?(?P<d2>[0-3]\d)(?=[/_.-]|\d{4,6}(?!\d)|$)"
 )
 
+_ARCHIVED: Final = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]*/")
+"""Where the Wayback Machine keeps a page, and since when."""
+
 _PUBLISHED: Final = (
     "article:published_time article:published article:published:time article:publish_time "
     "og:published_time og:publish_date datepublished date.published publish_date publish-date "
@@ -63,7 +66,8 @@ _MODIFIED: Final = (
 ).split()
 _MARKED: Final = etree.XPath(
     "//*[(@itemprop='datePublished'"
-    " or @property='dc:date' or @property='dc:created' or @property='datePublished'"
+    " or contains(' dc:date dc:created datePublished schema:datePublished schema:dateCreated ',"
+    " concat(' ', @property, ' '))"
     " or (self::abbr and (@class='published' or (starts-with(@title, '20')"
     " and substring(@title, 11, 1)='T'))))"
     " and not(self::meta or self::time)]"
@@ -180,7 +184,7 @@ def _first_time(elements: Sequence[Any]) -> Fact[str] | None:
 
 def in_url(url: str | None) -> Fact[str] | None:
     """Return the day that an address holds: `/2024/05/06/`, `-20240506`."""
-    for found in _IN_URL.finditer((url or "")[:2_000]):
+    for found in _IN_URL.finditer(_ARCHIVED.sub("", (url or "")[:2_000])):
         year, month, day = (found[f"{part}1"] or found[f"{part}2"] for part in "ymd")
         iso = _believed(f"{year}-{int(month):02d}-{int(day):02d}")
         if iso is not None:

@@ -71,6 +71,8 @@ def test_a_moment_is_one_that_the_schema_takes(text: str) -> None:
         ("https://a.example/2024/5/6/bridge", "2024-05-06"),
         ("https://a.example/news/2024-05-06/bridge", "2024-05-06"),
         ("https://a.example/bridge-20240506.html", "2024-05-06"),
+        ("https://web.archive.org/web/20240509120000/http://a.example/2023/5/6/x", "2023-05-06"),
+        ("https://web.archive.org/web/20240509/http://a.example/bridge", None),
         ("https://a.example/2024/05/bridge", None),
         ("https://a.example/2024/13/40/bridge", None),
         ("https://a.example/bridge-12345678", None),
@@ -109,6 +111,7 @@ def test_days_in_addresses(url: str | None, day: str | None) -> None:
         ),
         ("", '<abbr class="published" title="2024-05-03">Friday</abbr>', "2024-05-03"),
         ("", '<abbr title="2024-05-03T07:08:00Z">2 hrs ago</abbr>', "2024-05-03T07:08:00Z"),
+        ("", '<p property="schema:dateCreated" content="2024-05-03">x</p>', "2024-05-03"),
         ("", '<abbr title="2024 in music">music</abbr>', "2024-05-06"),
         (
             "",
