@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from pipeline.cleaning.html.facts.kickers import headline_in
 from pipeline.cleaning.html.facts.values import LONGEST_TEXT, MOST_VALUES, tidy_text
 
 _MOST_META: Final = 2_000
@@ -32,7 +33,7 @@ class Gathered:
 
     Values of meta elements stand under their name in lower case: those with `name` or
     `property` in `meta`, those with `itemprop` in `itemprops`. `json_ld` are the texts of the
-    scripts.
+    scripts. `headlines` gives the headline of a heading that holds more than it, by its text.
     """
 
     meta: dict[str, list[str]] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Gathered:
     json_ld: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
+    headlines: dict[str, str] = field(default_factory=dict)
     times: list[Any] = field(default_factory=list)
     canonical: str | None = None
     base: str | None = None
@@ -72,7 +74,7 @@ def gather(tree: Any) -> Gathered:
             case "title":
                 _text_of(element, found.titles)
             case "h1":
-                _text_of(element, found.headings)
+                _heading(element, found)
             case "time":
                 if len(found.times) < _MOST_TIMES:
                     found.times.append(element)
@@ -119,6 +121,13 @@ def inner_text(element: Any, longest: int = 4 * LONGEST_TEXT) -> str:
         parts += (gap, inner.text or "", gap, inner.tail or "")
         size += len(inner.text or "") + len(inner.tail or "")
     return "".join(parts)
+
+
+def _heading(element: Any, found: Gathered) -> None:
+    text, headline = tidy_text(inner_text(element)), tidy_text(headline_in(element))
+    if text and headline and len(found.headings) < _MOST_HEADINGS:
+        found.headlines.setdefault(text, headline)
+    _text_of(element, found.headings)
 
 
 def _text_of(element: Any, into: list[str]) -> None:

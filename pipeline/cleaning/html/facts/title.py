@@ -36,7 +36,11 @@ a site's slogan, a menu or a dialogue."""
 
 
 def titles_of(gathered: Gathered, own: Sequence[Node]) -> list[Fact[str]]:
-    """Return all that the page gives for a title, as it stands."""
+    """Return all that the page gives for a title, as it stands.
+
+    Where the page marks parts of its heading as something else, the rest is the headline, unless
+    it gives the whole to be shared: `Kicker: headline`.
+    """
     found = [Fact(value, origin) for value, origin in gathered.all("og:title")]
     for node in own:
         kind = next(iter(types_of(node)), "")
@@ -45,7 +49,11 @@ def titles_of(gathered: Gathered, own: Sequence[Node]) -> list[Fact[str]]:
             if value is not None:
                 found.append(Fact(value, f"json-ld:{kind}.{key}"))
                 break
-    found += [Fact(text.rstrip(_ANCHORS), "h1") for text in gathered.headings]
+    shared = {letters(fact.value): fact.value for fact in found if ": " in fact.value}
+    for text in gathered.headings:
+        headline = gathered.headlines.get(text)
+        headline = text if headline is None else shared.get(letters(text), headline)
+        found.append(Fact(headline.rstrip(_ANCHORS), "h1"))
     found += [Fact(text, "title") for text in gathered.titles[:1]]
     found += [
         Fact(value, origin)
