@@ -170,6 +170,8 @@ def parse_byline(line: str) -> Byline | None:
     """
     if len(line) > 200:
         return None
+    if "\xad" in line:
+        line = line.replace("\xad", "")  # Where words may be hyphenated
     if line[:1] >= _FIRST_CJK and (cjk := _CJK.match(line)) is not None:
         names = cjk["names"] or cjk["korean"]
         return Byline(tuple(re.split("[、 ]+", names.strip())), (), marked=True)

@@ -27,6 +27,7 @@ from pipeline.cleaning.byline import parse_byline
         ("By Ann Lee, Political Editor", ["Ann Lee"]),
         ("By Ann Lee in Lisbon", ["Ann Lee"]),
         ("By Ann Lee Updated 3 May 2020", ["Ann Lee"]),
+        ("Von Mat\xadthi\xadas Lau\xadrer", ["Matthias Laurer"]),
         ("By Ann Lee — May 3, 2020", ["Ann Lee"]),
         ("By Ann Lee (Reporter)", ["Ann Lee"]),
         ("By Ann Lee ann@bugle.example", ["Ann Lee"]),

@@ -90,6 +90,8 @@ def _has_day_beside(page: HtmlPage, number: int) -> bool:
 def _is_one_of_many(page: HtmlPage, labels: Sequence[Label], number: int, name: str) -> bool:
     """Whether further lines beside the text are the same words and another number."""
     own = page.page.blocks[number].text
+    if not any(map(str.isdigit, own)):
+        return False
     start = own[: own.find(name) + len(name)]
     lines = zip(page.page.blocks, labels, strict=True)
     others = {

@@ -77,3 +77,14 @@ def test_the_line_names_the_author_of_the_article() -> None:
         page(f"<h1>Old bridge closed</h1>{TEXT}<p>{BRIDGE[2]}</p><div>Posted by Ann Lee</div>")
     )
     assert made.articles[0]["authors"] == ("Ann Lee",)
+
+
+def test_a_name_alone_is_its_own_though_the_author_wrote_more() -> None:
+    head = "<h1>Old bridge closed</h1><div>Ann Lee</div><div>Ann Lee / 22.04.2024 / 150</div>"
+    more = "".join(f"<div>Ann Lee / {day}.03.2024 / 90</div>" for day in (20, 21, 22))
+    assert byline(f"{head}{TEXT}{more}") == 1
+
+
+def test_who_is_quoted_did_not_write() -> None:
+    quoted = "<blockquote><div>Posted by Ann Lee on 2 May 2024</div></blockquote>"
+    assert byline(f"<h1>Old bridge closed</h1>{TEXT}{quoted}") is None
