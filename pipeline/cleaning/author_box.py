@@ -46,6 +46,15 @@ _REACH: Final = 8
 _LONGEST_BIO: Final = 150
 """Words of the longest biography."""
 
+_CONTACT_WORDS: Final = 40
+_CONTACT: Final = re.compile(
+    r"\b(?:can be reached (?:at|by|via|on)|(?:[Cc]ontact|[Rr]each|[Ee]-?mail) (?:(?:him|her|them) |"
+    r"(?:[A-Z][\w.'’-]+ ){1,3})(?:at|via|on|by)|erreichbar unter|ist unter)\s"
+    r".{0,80}(?:\w@\w|\d{3}[-. /]\d{3,4})"
+)
+"""How papers say where to find the writer, and an address or a number."""
+
+_REACHED: Final = Claim(Role.AUTHOR_BIO, 0.9, "rule: where the writer can be reached")
 _BELOW_NAME: Final = Claim(
     Role.AUTHOR_BIO, 0.85, "rule: an occupation below a name, behind the text"
 )
@@ -84,6 +93,9 @@ def author_box(lines: Sequence[Evidence], start: int, end: int, claims: Claims) 
             continue
         if i not in prose[-3:] and not line.text.casefold().startswith(names):
             continue  # Behind it may stand what the page says itself.
+        if i in prose[-2:] and line.shape.words <= _CONTACT_WORDS and _CONTACT.search(line.text):
+            found[i] = _REACHED
+            continue
         below = i - 1 in free and _is_name(lines[i - 1])
         said = line.text.casefold()
         opens = said.startswith(names) or any(

@@ -248,7 +248,7 @@ def _written_by(bylines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ..
     for number, line in bylines:
         parsed = parse_signature(line)
         if parsed is None:
-            bare = line.strip(" :,")
+            bare = line.strip(" :,-–—―")
             names: tuple[str, ...] = (bare,) if is_person(bare) else ()
         else:
             names = parsed.authors

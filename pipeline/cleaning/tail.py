@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.cleaning.byline import parse_byline
 from pipeline.cleaning.claims import Claim, Claims
 from pipeline.cleaning.evidence import Evidence
 from pipeline.cleaning.phrases import fold, phrase_book
@@ -14,7 +15,10 @@ _PUNCTUATION: Final = (".", ",", ";", ":", "!", "?", "…", "。", "、", "”")
 """Verse, signatures and closing words end in these; the page's lines seldom do."""
 
 _NAME_WORDS: Final = 3
+_DASHES: Final = "-–—― "
+_CLOSING: Final = ("”", '"', "»", "“", "’", "'")
 _NAME: Final = Claim(Role.BYLINE, 0.8, "rule: a person's name right behind the last paragraph")
+_SIGNATURE: Final = Claim(Role.BYLINE, 0.9, "rule: signed behind the last paragraph")
 
 
 def trailing(lines: Sequence[Evidence], start: int, end: int, claims: Claims) -> dict[int, Claim]:
@@ -29,8 +33,8 @@ def trailing(lines: Sequence[Evidence], start: int, end: int, claims: Claims) ->
     if last is None:
         return {}
     rest = [i for i in range(last + 1, end) if i not in claims]
-    if rest == [last + 1] and _signs(lines, last + 1, start, claims):
-        return {rest[0]: _NAME}
+    if rest == [last + 1] and (signed := _signature(lines, last + 1, start, claims)):
+        return {rest[0]: signed}
     furniture = sum(1 for i in range(last + 1, end) if i in claims)
     if not rest or (len(rest) < 3 and not furniture):
         return {}
@@ -43,12 +47,22 @@ def trailing(lines: Sequence[Evidence], start: int, end: int, claims: Claims) ->
     return {i: Claim(Role.OTHER, 0.55, "rule: short lines behind the last paragraph") for i in rest}
 
 
-def _signs(lines: Sequence[Evidence], i: int, start: int, claims: Claims) -> bool:
-    """Whether a line is a person's name alone, where nothing above says who wrote."""
-    byline = lines[i].byline
-    if byline is None or not byline.authors or lines[i].shape.words > _NAME_WORDS:
-        return False
-    if not phrase_book().words.isdisjoint(fold(lines[i].text).split()):
-        return False  # "Office Hours"
-    signed = any(claims[n].role is Role.BYLINE for n in range(start, i) if n in claims)
-    return not signed and lines[i].repeats is None
+def _signature(lines: Sequence[Evidence], i: int, start: int, claims: Claims) -> Claim | None:
+    """Return the claim on a person's name alone, where nothing above says who wrote.
+
+    Behind a dash it is the writer's in any case, but below a quotation it is who said that.
+    """
+    line = lines[i]
+    byline, claim = line.byline, _NAME
+    if line.text[0] in _DASHES:
+        byline, claim = parse_byline(line.text.lstrip(_DASHES)), _SIGNATURE
+        if lines[i - 1].text.endswith(_CLOSING):
+            return None
+    said = fold(line.text.lstrip(_DASHES)).split()
+    if byline is None or not byline.authors or len(said) > _NAME_WORDS:
+        return None
+    if claim is _NAME and not phrase_book().words.isdisjoint(said):
+        return None  # "Office Hours"
+    if any(claims[n].role is Role.BYLINE for n in range(start, i) if n in claims):
+        return None
+    return claim if line.repeats is None else None

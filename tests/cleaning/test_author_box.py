@@ -93,3 +93,21 @@ def test_a_biography_may_open_with_the_first_name_or_what_is_the_authors() -> No
 
 def test_a_short_text_has_no_box() -> None:
     assert roles("\n\n".join((BRIDGE[0], "Ann Lee", BIO)))[-1] == "body"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bugle staff writer Ann Lee can be reached at 555-0142 or alee@bugle.example.",
+        "Contact Ann Lee at alee@bugle.example or 555-0142.",
+        "Email her at alee@bugle.example and follow her on Twitter.",
+        "Anna Berg, unsere Frau in Kiel, ist unter anna.berg@bote.example zu erreichen.",
+    ],
+)
+def test_where_the_writer_can_be_reached(line: str) -> None:
+    assert roles("\n\n".join((*BRIDGE, line)))[-1] == "author_bio"
+
+
+def test_where_somebody_in_the_text_can_be_reached() -> None:
+    line = "The mayor said that the crews can be reached at any hour of the night by 400 people."
+    assert roles("\n\n".join((*BRIDGE, line)))[-1] == "body"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cleaning.helpers import BRIDGE, roles
+from tests.cleaning.helpers import BRIDGE, articles, roles
 
 
 def tail(*lines: str) -> list[str]:
@@ -41,3 +41,17 @@ def test_other_words_behind_the_text_do_not() -> None:
     assert tail("Anna Karlsson", "Bo Ek", "Cem Ak")[0] == "other"
     signed = roles("\n\n".join(("By Bo Ek", *BRIDGE, "Anna Karlsson", "Read more:")))
     assert signed[-2] == "other"
+
+
+@pytest.mark.parametrize("line", ["-- Ann Lee", "— Ann Lee", "– Anna Karlsson"])
+def test_a_name_behind_a_dash_signs_the_text(line: str) -> None:
+    assert tail(line)[0] == "byline"
+    assert articles("\n\n".join((*BRIDGE, line)))[0].authors == (line.lstrip("-—– "),)
+
+
+def test_a_name_behind_a_dash_below_a_quotation_does_not() -> None:
+    assert (
+        tail("“The ferry is all that we have, and it is enough for us.”", "— Ann Lee")[-1] == "body"
+    )
+    signed = roles("\n\n".join(("By Bo Ek", *BRIDGE, "— Ann Lee")))
+    assert signed[-1] == "body"
