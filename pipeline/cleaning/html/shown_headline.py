@@ -43,6 +43,8 @@ _LEAST_SHARE: Final = 0.25
 _LEAST_WORDS: Final = 3
 _SHORTEST: Final = 4
 """Letters of the shortest word that is looked for in the text."""
+_MOST_LINES: Final = 3
+"""Lines of the longest headline."""
 _MOST: Final = 200
 """Elements in large letters that are read."""
 
@@ -72,55 +74,84 @@ def with_shown_headline(
     """
     if facts.title is not None and facts.title.origin != "title":
         return facts, labels
-    number = shown_headline(tree, page, labels, facts.title)
-    if number is None:
+    lines = shown_headline(tree, page, labels, facts.title)
+    if not lines:
         return facts, labels
-    marked = list(labels)
-    marked[number] = Label(Role.HEADLINE, 0, 0.7, "rule: in large letters above the text")
-    title = Fact(page.page.blocks[number].text, f"block {number}")
+    marked = [
+        label._replace(role=Role.OTHER)
+        if label.role is Role.HEADLINE and not label.story
+        else label
+        for label in labels
+    ]
+    for number in lines:
+        marked[number] = Label(Role.HEADLINE, 0, 0.7, "rule: in large letters above the text")
+    title = Fact(_said(page, lines), f"block {lines[0]}")
     return replace(facts, title=title), marked
 
 
 def shown_headline(
     tree: Any, page: HtmlPage, labels: Sequence[Label], title: Fact[str] | None
-) -> int | None:
-    """Return the block of the headline above the text that `title` does not give, if one is there.
+) -> range:
+    """Return the blocks of the headline above the text that `title` does not give, none if none is.
+
+    It is one block, or two or three between which the line breaks.
 
     A line in large letters goes before one in bold, and among those alike the one nearest to the
-    text. It has to say more of the text than the title does.
+    text. It has to say more of the text than the title does, if that has more than two words.
     """
     bounds = bounds_of(labels)
-    if bounds is None or bounds[0] is not None:
-        return None
-    _, first, last = bounds
+    if bounds is None:
+        return range(0)
+    head, first, last = bounds
     blocks = page.page.blocks
     named = letters(title.value) if title else ""
+    if head is not None and (page.places[head].heading or letters(blocks[head].text) == named):
+        return range(0)
     low = max(first - _ABOVE, 0)
     near = [i for i in range(low, min(first + _INTO, last)) if len(blocks[i].text) <= _LONGEST]
     if any(letters(blocks[i].text) == named for i in near):
-        return None
+        return range(0)
     text = {
         word
         for i in range(first, last + 1)
         if labels[i].role in TEXT_ROLES and len(blocks[i].text) > _PARAGRAPH
         for word in _WORD.findall(blocks[i].text.casefold())
     }
-    least = _share(title.value, text) if title else 0.0
+    is_short = title is None or len(title.value.split()) < _LEAST_WORDS
+    least = 0.0 if title is None or is_short else _share(title.value, text)
     large = _in_large_letters(tree)
-    best, best_rank = None, 0
+    best, best_rank = range(0), 0
     for i in near:
-        line = blocks[i].text
-        rank = _rank(page, i, large)
+        lines = _broken_line(page, i, large)
+        line = _said(page, lines)
+        rank = _rank(page, lines, large)
         if rank < max(best_rank, 1) or labels[i].role in _TAKEN or letters(line) in named:
             continue
-        if _reads_like_a_headline(line) and _share(line, text) >= max(least, _LEAST_SHARE):
-            best, best_rank = i, rank
+        if i in best or not _reads_like_a_headline(line):
+            continue
+        if _share(line, text) >= max(least, _LEAST_SHARE):
+            best, best_rank = lines, rank
     return best
 
 
-def _rank(page: HtmlPage, number: int, large: frozenset[str]) -> int:
+def _said(page: HtmlPage, lines: range) -> str:
+    return " ".join(page.page.blocks[number].text for number in lines)
+
+
+def _broken_line(page: HtmlPage, number: int, large: frozenset[str]) -> range:
+    """Return a block and those that go on with it in the same element in large letters."""
+    element = page.places[number].number
+    for end in range(min(number + _MOST_LINES, len(page.places)), number + 1, -1):
+        lines = range(number, end)
+        together = all(page.places[line].number == element for line in lines)
+        if together and letters(_said(page, lines)) in large:
+            return lines
+    return range(number, number + 1)
+
+
+def _rank(page: HtmlPage, lines: range, large: frozenset[str]) -> int:
     """Return 3 for a line in large letters, 2 for one that is called a title, 1 for a bold one."""
-    place, line = page.places[number], page.page.blocks[number].text
+    place, line = page.places[lines[0]], _said(page, lines)
     meant = place.near | place.inline
     if meant & _ELSEWHERE or place.hidden:
         return 0

@@ -33,8 +33,9 @@ def headline(above: str, title: str | None = "The Harbour Post: City", text: str
         for block, label in zip(page.page.blocks, marked, strict=True)
         if label.role is Role.HEADLINE
     ]
-    assert heads == ([found.title.value] if found.title and found is not facts else [])
-    return heads[0] if heads else ""
+    title = " ".join(heads)
+    assert title == (found.title.value if found.title and found is not facts else "")
+    return title
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,10 @@ def test_a_line_in_large_or_bold_letters_above_the_text(markup: str) -> None:
     table = f"<table><tr><td>{markup}</td></tr><tr><td>May 6, 2004</td></tr></table>"
     assert headline(table) == LINE
     assert headline(table, None) == LINE
+
+
+def test_a_headline_of_two_lines() -> None:
+    assert headline('<font size="6">Cracks close<br>the old bridge</font><br>By Ann Lee') == LINE
 
 
 def test_large_letters_go_before_bold_ones() -> None:
@@ -83,7 +88,21 @@ def test_a_title_that_stands_on_the_page_is_one() -> None:
 
 
 def test_a_title_that_says_as_much_of_the_text_stays() -> None:
-    assert headline("<b>What a day in town</b>", "Cracks in the pillars of the bridge") == ""
+    title = "Cracks in the pillars of the bridge"
+    assert headline("<b>What a quiet day in town</b>", title) == ""
+    assert headline('<font size="6">What a quiet day in town</font>', title) == ""
+
+
+def test_a_line_that_is_but_like_the_sections_name_is_no_headline() -> None:
+    tree = parse_html(
+        f'<html><body><p>In sport</p><font size="5">{LINE}</font><div>{TEXT}</div></body></html>'
+    )
+    page = visible_page(tree)
+    roles = [Role.HEADLINE, Role.NAVIGATION, *[Role.BODY] * len(BRIDGE)]
+    labels = [Label(role, 0, 0.9, "test") for role in roles]
+    facts, marked = with_shown_headline(PageFacts(title=Fact("Sport", "title")), tree, page, labels)
+    assert facts.title == Fact(LINE, "block 1")
+    assert [label.role for label in marked[:2]] == [Role.OTHER, Role.HEADLINE]
 
 
 def test_an_old_page_as_a_whole() -> None:
