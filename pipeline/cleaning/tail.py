@@ -33,8 +33,10 @@ def trailing(lines: Sequence[Evidence], start: int, end: int, claims: Claims) ->
     if last is None:
         return {}
     rest = [i for i in range(last + 1, end) if i not in claims]
-    if rest == [last + 1] and (signed := _signature(lines, last + 1, start, claims)):
-        return {rest[0]: signed}
+    if rest[:1] == [last + 1]:
+        signed = _signature(lines, last + 1, start, claims)
+        if signed is _SIGNATURE or (signed and len(rest) == 1):
+            return {rest[0]: signed}
     furniture = sum(1 for i in range(last + 1, end) if i in claims)
     if not rest or (len(rest) < 3 and not furniture):
         return {}

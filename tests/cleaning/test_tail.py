@@ -46,6 +46,7 @@ def test_other_words_behind_the_text_do_not() -> None:
 @pytest.mark.parametrize("line", ["-- Ann Lee", "— Ann Lee", "– Anna Karlsson"])
 def test_a_name_behind_a_dash_signs_the_text(line: str) -> None:
     assert tail(line)[0] == "byline"
+    assert tail(line, "Bridges", "Traffic today")[0] == "byline"
     assert articles("\n\n".join((*BRIDGE, line)))[0].authors == (line.lstrip("-—– "),)
 
 

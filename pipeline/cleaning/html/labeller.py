@@ -215,16 +215,23 @@ def _spans(page: HtmlPage) -> list[Span]:
 _AGAIN: Final = Claim(Role.DUPLICATE, 0.9, "rule: the same words as text before it")
 _OTHER: Final = Claim(Role.OTHER, 0.5, "html: outside the stories")
 _HEADING: Final = Claim(Role.SUBHEADING, 0.5, "html: a heading, of a person's name perhaps")
+_LISTED: Final = Claim(Role.OTHER, 0.6, "html: who wrote what is listed behind the text")
 _QUOTED: Final = Claim(Role.CREDIT, 0.6, "html: who wrote what is quoted")
 _AUTHOR: Final = bits_of(("author",))
 
 
-def _byline(place: Place, line: Evidence, claim: Claim) -> Claim:
-    """Return the claim on a byline, or another one where it says who or what something else is."""
+def _byline(place: Place, line: Evidence, claim: Claim, behind: bool) -> Claim:
+    """Return the claim on a byline, or another one where it says who or what something else is.
+
+    `behind` tells what stands behind the text: in a list there others wrote, or something else.
+    """
     if place.within & WITHIN_BIT["blockquote"]:
         return _QUOTED
+    is_of_author = bool((place.near | place.inline) & _AUTHOR)
+    if behind and place.within & WITHIN_BIT["li"] and not is_of_author:
+        return _LISTED
     is_marked = line.byline is not None and line.byline.marked
-    if place.heading and not is_marked and not (place.near | place.inline) & _AUTHOR:
+    if place.heading and not is_marked and not is_of_author:
         return _HEADING
     return claim
 
@@ -261,7 +268,7 @@ def _labels(page: HtmlPage, seen: _Seen, title: str | None, story: int) -> list[
     for number, tree in enumerate(trees):
         claim = claims.get(number)
         if claim is not None and claim.role is Role.BYLINE:
-            claim = _byline(page.places[number], lines[number], claim)
+            claim = _byline(page.places[number], lines[number], claim, number >= last)
         if claim is None and kept[number]:
             label = Claim(Role.BODY, round(keep[number], 3), "model: keep, a listing")
         elif claim is None:

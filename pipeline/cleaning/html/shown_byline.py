@@ -58,7 +58,11 @@ def shown_byline(page: HtmlPage, labels: Sequence[Label]) -> int | None:
     blocks = page.page.blocks
     for number in places_beside(*bounds, len(blocks)):
         line = blocks[number].text
-        if len(line) > _LONGEST or labels[number].role in _TAKEN or _is_quoted(page, number):
+        if (
+            len(line) > _LONGEST
+            or labels[number].role in _TAKEN
+            or _is_of_another(page, number, number > bounds[2])
+        ):
             continue
         found = parse_byline(line)
         if found is None or not found.authors or _OF_A_DAY.match(found.day or ""):
@@ -70,8 +74,10 @@ def shown_byline(page: HtmlPage, labels: Sequence[Label]) -> int | None:
     return None
 
 
-def _is_quoted(page: HtmlPage, number: int) -> bool:
-    return page.places[number].within & WITHIN_BIT["blockquote"] > 0
+def _is_of_another(page: HtmlPage, number: int, behind: bool) -> bool:
+    """Whether a block is part of a quotation, or behind the text of a list."""
+    within = page.places[number].within
+    return within & WITHIN_BIT["blockquote"] > 0 or (behind and within & WITHIN_BIT["li"] > 0)
 
 
 def _is_name(line: str, place: Place) -> bool:

@@ -215,12 +215,14 @@ def test_a_heading_far_above_the_text_is_the_headline(engine: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ["best", "fast"])
-def test_a_name_that_is_a_heading_or_quoted_is_no_byline(engine: str) -> None:
+def test_a_name_that_is_a_heading_quoted_or_listed_is_no_byline(engine: str) -> None:
     head = "<h1>City closes the old bridge</h1><div>May 6, 2024</div>"
     heading = page(f"{head}<h2>Stand Up Guys</h2>{PARAGRAPHS}")
     assert cleaned(heading, engine=engine).articles[0]["authors"] == ()
     embed = "<blockquote><p>Posted by Ann Lee on Monday, May 6, 2024</p></blockquote>"
     quoted = page(f"{head}{PARAGRAPHS}{embed}<p>{WHALE[0]}</p>")
     assert cleaned(quoted, engine=engine).articles[0]["authors"] == ()
+    listed = page(f"{head}{PARAGRAPHS}<ul><li>Good</li><li>by Ann Lee on May 7, 2024</li></ul>")
+    assert cleaned(listed, engine=engine).articles[0]["authors"] == ()
     named = page(f'{head}<h3 class="author">Ann Lee</h3>{PARAGRAPHS}')
     assert cleaned(named, engine=engine).articles[0]["authors"] == ("Ann Lee",)
