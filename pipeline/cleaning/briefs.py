@@ -15,7 +15,7 @@ from typing import Final
 from pipeline.cleaning.claims import Claim
 from pipeline.cleaning.evidence import Evidence
 from pipeline.cleaning.phrases import fold_lines
-from pipeline.cleaning.stories import is_of_agency
+from pipeline.cleaning.story_signs import is_of_agency
 from schemas.roles import Role
 
 _ANNOUNCED: Final = re.compile(

@@ -45,6 +45,9 @@ _MARKERS: Final = (
     "door|tekst|penulis|oleh|laporan|"
     "av|af|skrevet av|skrevet af|"
     "autorzy|autorka|opracował|opracowała|oprac\\.|"
+    "беседовала|беседовал|беседу вела|беседу вёл|беседу вел|записала|записал|подготовила|"
+    "подготовил|розмовляла|розмовляв|підготувала|підготував|записав|rozmawiała|rozmawiał|rozmawiali|notowała|"
+    "notował|wywiad przeprowadziła|wywiad przeprowadził|"
     "авторы|автор|текст|texto|texte|testo|yazan|haber|author|authors|reporter|writer|"
     "लेखक|كتب|كتبت|بقلم"
 )
@@ -60,10 +63,20 @@ _COLON_ONLY: Final = frozenset(
     "автор авторы текст लेखक كتب كتبت".split()
 )
 _CJK: Final = re.compile(
-    "^(?:文|记者|記者|作者|撰文|執筆|取材\u30fb文|글|기자)\\s*[:：/／=\uff1d\\s]\\s*"
+    "^(?:文|记者|記者|作者|撰文|執筆|取材\u30fb文|글|기자)\\s*[:：/／=\uff1d|｜丨\\s]\\s*"
     "(?P<names>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb、 ]{2,30})$"
     "|^(?P<korean>[\uac00-\ud7af]{2,4})\\s*(?:기자|특파원)$"
 )
+_ROLES: Final = "(?:特约|特約|特派|实习|實習|本报|本報)?(?:记者|記者|通讯员|通訊員)|实习生|實習生"
+_HAN: Final = "[\u4e00-\u9fff]"
+_REPORTERS: Final = re.compile(
+    f"[〔【［]?(?:{_HAN}{{2,8}}?)?(?:特约|特約|特派|实习|實習)?(?:记者|記者)[ :：]?"
+    f"(?P<names>{_HAN}{{2,4}}(?:[、 ·]+(?:(?:{_ROLES})[ :：]?)?{_HAN}{{2,4}}){{0,4}}?)"
+    f"(?:[ /／]*{_HAN}{{0,4}}(?:報導|报道|報道))?[〕】］]?"
+)
+"""`〔記者許家瑋／澎湖報導〕`, `晚报记者 周砚秋 实习生 林可`, as papers in Chinese sign."""
+_ROLE: Final = re.compile(f"{_ROLES}|[、 :：·]+")
+
 _FIRST_CJK: Final = "\u3000"
 """Kana, Chinese characters and Hangul come behind it."""
 
@@ -162,6 +175,15 @@ class Byline:
     day: str | None = None
 
 
+def _cjk_names(line: str) -> tuple[str, ...]:
+    """Return whom a byline in Chinese, Japanese or Korean names, none if it is none."""
+    if (found := _REPORTERS.fullmatch(line)) is not None:
+        return tuple(name for name in _ROLE.split(found["names"]) if name)
+    if (found := _CJK.match(line)) is not None:
+        return tuple(re.split("[、 ]+", (found["names"] or found["korean"]).strip()))
+    return ()
+
+
 def parse_byline(line: str) -> Byline | None:
     """Return what a byline names, or None when the line is none.
 
@@ -172,22 +194,21 @@ def parse_byline(line: str) -> Byline | None:
         return None
     if "\xad" in line:
         line = line.replace("\xad", "")  # Where words may be hyphenated
-    if line[:1] >= _FIRST_CJK and (cjk := _CJK.match(line)) is not None:
-        names = cjk["names"] or cjk["korean"]
-        return Byline(tuple(re.split("[、 ]+", names.strip())), (), marked=True)
+    if line[:1] >= _FIRST_CJK and (persons := _cjk_names(line)):
+        return Byline(persons, (), marked=True)
     if line.startswith("By") and line[2:3].isupper():
         line = f"By {line[2:]}"  # What stood apart on the page
     if "(" in line:
-        if names := names_with_work(line):
-            return Byline(names, (), marked=True)
+        if persons := names_with_work(line):
+            return Byline(persons, (), marked=True)
         line = _WHEN.sub("", line)
     words = line.split(maxsplit=2)
     opens = bool(words) and words[0].rstrip(":").casefold() in _FIRST_WORDS
     marked = _MARKED.match(line) if opens else None
     if marked is None and (desk := _DESK.fullmatch(line)) is not None:
         agency = desk["agency"] or ""
-        names = (*named_agencies(agency), *_agencies(agency))
-        return Byline((), tuple(dict.fromkeys(names)), marked=True)
+        both = (*named_agencies(agency), *_agencies(agency))
+        return Byline((), tuple(dict.fromkeys(both)), marked=True)
     if marked is None:
         return _bare(line, words)
     marker = line[: marked.start("names")].strip(" :").casefold()

@@ -9,7 +9,8 @@ from typing import Final
 
 from pipeline.cleaning.evidence import Evidence
 from pipeline.cleaning.model.splitter import SHORT_STORY
-from pipeline.cleaning.stories import Inside, is_of_agency, possible_starts, story_starts
+from pipeline.cleaning.stories import Inside, possible_starts, story_starts
+from pipeline.cleaning.story_signs import is_of_agency
 
 _SAME_CUT: Final = 5
 """Blocks within which two story starts are the same one, seen at headline or text."""

@@ -14,16 +14,13 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pipeline.cleaning.agencies import is_agency
 from pipeline.cleaning.cohesion import bag, cosine, share
 from pipeline.cleaning.evidence import Evidence
+from pipeline.cleaning.story_signs import WINDOW, firsts_of, outward_signs
 from schemas.roles import Role
 
 Inside = dict[int, tuple[Role, int]]
 """The blocks of sections, see `sections`."""
-
-_WINDOW: Final = 6
-"""Paragraphs on each side that are compared."""
 
 _LEAST_PROSE: Final = 2
 """Paragraphs that a story has at least."""
@@ -39,19 +36,6 @@ _MOST_COHESION: Final = 3.0
 _MOST_TITLE: Final = 1.5
 """Points that differing words and a title that fits give at most: to compare words is dear, and
 without so many other points it is in vain."""
-
-_NEAR: Final = 8
-"""Blocks below a title in which it comes again, and its dateline stands."""
-
-_OPENING: Final = 3
-"""Paragraphs that may stand above an agency's text: what a page or its editors say of it."""
-
-_MOST_DATES: Final = 3
-_BESIDE: Final = 3
-"""Blocks above a story's day that may be the page's."""
-
-_MOST_DATELINES: Final = 0.4
-"""Share of the paragraphs from which on "JOAN: …" names a speaker and no place."""
 
 
 def story_starts(
@@ -80,8 +64,8 @@ def story_starts(
         if index < behind_start:
             continue
         here = bisect_left(prose, index)
-        before = prose[max(bisect_left(prose, starts[-1]), here - _WINDOW) : here]
-        behind = prose[here : here + _WINDOW]
+        before = prose[max(bisect_left(prose, starts[-1]), here - WINDOW) : here]
+        behind = prose[here : here + WINDOW]
         if not (_is_story(lines, before) and _is_story(lines, behind)):
             continue
         if (before, behind) != compared:
@@ -103,10 +87,10 @@ def possible_starts(lines: Sequence[Evidence], inside: Inside) -> list[PossibleS
     prose = _prose(lines, inside)
     gaps = sorted(line.blank_lines for line in lines[1:])
     usual_gap = gaps[len(gaps) // 2] if gaps else 0
-    firsts = _firsts(lines, prose)
+    firsts = firsts_of(lines, prose)
     found: list[PossibleStart] = []
     for index in range(1, len(lines)):
-        signs = _outward_signs(lines, index, usual_gap, index in inside, firsts)
+        signs = outward_signs(lines, index, usual_gap, index in inside, firsts)
         by_title = _MOST_TITLE if lines[index].is_title_like else 0.0
         if signs + _MOST_COHESION + by_title >= _THRESHOLD:
             found.append(PossibleStart(index, signs))
@@ -122,45 +106,6 @@ class PossibleStart(NamedTuple):
 
     block: int
     signs: float
-
-
-class _Firsts(NamedTuple):
-    """What a page has once: the first block with an agency's dateline and the first byline.
-
-    `dated` are the blocks that are a day of publication, `signed` gives the first block of every
-    byline. `talk`: the datelines are a talk's speakers. `body` is the first block behind the page's
-    opening paragraphs.
-    """
-
-    dateline: int
-    byline: int
-    signed: dict[str, int]
-    talk: bool
-    body: int
-    dated: Sequence[int]
-
-
-def _firsts(lines: Sequence[Evidence], prose: Sequence[int]) -> _Firsts:
-    of_agency = (i for i, line in enumerate(lines) if is_of_agency(line))
-    signed: dict[str, int] = {}
-    for i, line in enumerate(lines):
-        if line.byline is not None:
-            signed.setdefault(line.text, i)
-    talk = sum(lines[i].dateline is not None for i in prose) > _MOST_DATELINES * len(prose)
-    none = len(lines)
-    body = prose[_OPENING] if len(prose) > _OPENING else none
-    dated = [i for i, line in enumerate(lines) if line.date is not None and line.date.published]
-    byline = min(signed.values(), default=none)
-    return _Firsts(next(of_agency, none), byline, signed, talk, body, dated)
-
-
-def is_of_agency(line: Evidence) -> bool:
-    """Whether a line begins with an agency's dateline; "Life insurance (LI) – …" does not."""
-    dateline = line.dateline
-    if dateline is None or dateline.agency is None or not line.shape.is_paragraph:
-        return False
-    # Scripts without capitals have none to show.
-    return dateline.place == dateline.place.upper() or is_agency(dateline.agency)
 
 
 class _Vocabulary:
@@ -199,85 +144,3 @@ def _cohesion_points(alike: float) -> float:
     if alike < 0.14:
         return 1.0
     return -1.0 if alike < 0.25 else -3.0
-
-
-def _outward_signs(
-    lines: Sequence[Evidence], index: int, usual_gap: int, in_section: bool, firsts: _Firsts
-) -> float:
-    """Return the points of a boundary before a block for all that is not its words' meaning."""
-    line = lines[index]
-    if line.repeats and not line.shape.is_paragraph:
-        return 0.0
-    if line.is_title_like:
-        points = _title_signs(lines, index)
-    elif line.dateline is not None and line.shape.is_paragraph and not firsts.talk:
-        points = _dateline_signs(line, index, firsts)
-    elif line.byline is not None and line.byline.marked:
-        points = _byline_signs(lines, index, firsts)
-    elif line.date is not None and line.date.published:
-        points = _date_signs(lines, index, firsts)
-    elif line.is_prose:
-        points = 0.0
-    else:
-        return 0.0
-    if line.blank_lines > usual_gap:
-        points += 1.5 if line.blank_lines == usual_gap + 1 else 2.5
-    if lines[index - 1].credit is not None:
-        points += 2.0
-    return points - 3.0 if in_section else points
-
-
-def _dateline_signs(line: Evidence, index: int, firsts: _Firsts) -> float:
-    """Return the points for a paragraph that begins with a dateline.
-
-    An agency's text has one of them, at its beginning: a second one, or one behind some paragraphs
-    without, opens another text.
-    """
-    if not is_of_agency(line):
-        return 2.5
-    return 8.0 if firsts.dateline < index else 5.5 if index >= firsts.body else 2.5
-
-
-def _byline_signs(lines: Sequence[Evidence], index: int, firsts: _Firsts) -> float:
-    """Return the points for "By Ann Lee" between two paragraphs, above which others have signed."""
-    before, behind = lines[index - 1], lines[index + 1 : index + 2]
-    if not before.is_prose or not behind or not behind[0].is_prose:
-        return 0.0
-    is_new = firsts.byline < index and firsts.signed[lines[index].text] == index
-    return 4.5 if is_new else 0.0
-
-
-def _date_signs(lines: Sequence[Evidence], index: int, firsts: _Firsts) -> float:
-    """Return the points for a day between two paragraphs, where another day stands above all.
-
-    More than `_MOST_DATES` days are a diary's or a chronicle's.
-    """
-    if index == firsts.dated[0] or len(firsts.dated) > _MOST_DATES or firsts.dated[0] > firsts.body:
-        return 0.0
-    above = (line for line in reversed(lines[max(0, index - _BESIDE) : index]))
-    before = next((line for line in above if not line.is_furniture), None)
-    behind = lines[index + 1 : index + 2]
-    if before is None or not before.is_prose or not behind or not behind[0].shape.is_paragraph:
-        return 0.0
-    return 4.5 if index > firsts.body else 0.0
-
-
-def _title_signs(lines: Sequence[Evidence], index: int) -> float:
-    """Return the points for what a title is like, and for what stands below it."""
-    words = lines[index].shape.words
-    near = lines[index + 1 : index + 1 + _NEAR]
-    points = 1.5 if words >= 5 else -1.0 if words < 3 else 0.0
-    points += 1.0 if near and near[0].caption is not None else 0.0
-    points += 3.0 if any(line.repeats == index for line in near) else 0.0
-    placed = [line.dateline is not None and line.shape.is_paragraph for line in near[:5]]
-    if any(placed):
-        points += 3.0 if any(placed[:2]) else 2.0
-    for line in near[:4]:
-        if line.shape.is_paragraph:
-            break
-        if line.byline is not None or line.date is not None:
-            marked = line.byline is not None and line.byline.marked
-            # Right below a title "By Ann Lee" makes it a headline: no subheading has it.
-            points += (3.5 if line is near[0] else 2.0) if marked else 1.0
-            break
-    return points

@@ -27,6 +27,15 @@ from pipeline.cleaning.byline import parse_byline
         ("By Ann Lee, Political Editor", ["Ann Lee"]),
         ("By Ann Lee in Lisbon", ["Ann Lee"]),
         ("By Ann Lee Updated 3 May 2020", ["Ann Lee"]),
+        ("南岭晚报记者 周砚秋 实习生 林可", ["周砚秋", "林可"]),
+        ("〔記者許家瑋/澎湖報導〕", ["許家瑋"]),
+        ("〔記者郭宗翰／綜合報導〕", ["郭宗翰"]),
+        ("记者 周砚秋 报道", ["周砚秋"]),
+        ("記者張三、李四/台北報導", ["張三", "李四"]),
+        ("文|沈一帆", ["沈一帆"]),
+        ("Беседовал Кирилл Ольховский", ["Кирилл Ольховский"]),
+        ("Розмовляла Оксана Дубина", ["Оксана Дубина"]),
+        ("Rozmawiała Anna Nowak", ["Anna Nowak"]),
         ("Von Mat\xadthi\xadas Lau\xadrer", ["Matthias Laurer"]),
         ("By Ann Lee — May 3, 2020", ["Ann Lee"]),
         ("By Ann Lee (Reporter)", ["Ann Lee"]),
@@ -203,3 +212,11 @@ def test_letters_of_a_station_or_of_a_name(line: str, authors: tuple[str, ...]) 
     found = parse_byline(line)
     assert found is not None
     assert (found.authors, found.agencies) == (authors, ())
+
+
+@pytest.mark.parametrize(
+    "line", ["记者从有关部门获悉", "記者会を開いた", "Записал первый гол в сезоне"]
+)
+def test_lines_that_only_open_like_a_byline(line: str) -> None:
+    found = parse_byline(line)
+    assert found is None or not found.authors

@@ -152,3 +152,24 @@ def test_three_stories() -> None:
         )
     )
     assert found == [FIRST, SECOND, third]
+
+
+@pytest.mark.parametrize(
+    "line", ["Anna Karlsson", "Мария Столбова", "OSLO, 9 May", "ВОЛОГДА, 9 октября", "OSLO, May 9"]
+)
+def test_a_name_or_a_place_alone_opens_a_story_of_other_words(line: str) -> None:
+    assert starts(text(FIRST, *BRIDGE, line, *WHALE)) == [FIRST, line]
+    assert starts(text(FIRST, *BRIDGE, "Subscribe", "Archive", line, *WHALE)) == [FIRST, line]
+
+
+@pytest.mark.parametrize(
+    ("line", "behind"),
+    [
+        ("Anna Karlsson", "Karlsson has led the rescue of whales in the bay for twenty years now."),
+        ("Мария Столбова", "Когда киты приходят в залив, Столбову зовут первой, говорят в порту."),
+        ("Oslo, 9 May", WHALE[0]),
+        ("OSLO, 9 whales", WHALE[0]),
+    ],
+)
+def test_a_subheading_of_a_person_or_a_place_does_not(line: str, behind: str) -> None:
+    assert starts(text(FIRST, *BRIDGE, line, behind, *WHALE[1:])) == [FIRST]
