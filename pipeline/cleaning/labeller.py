@@ -14,6 +14,7 @@ from pipeline.cleaning.labels import Label
 from pipeline.cleaning.page import Page
 from pipeline.cleaning.sections import sections
 from pipeline.cleaning.stories import story_starts
+from pipeline.cleaning.story_signs import is_place_and_day
 from pipeline.cleaning.tail import trailing
 from pipeline.cleaning.top_matter import given_headline, is_heading_word, lead_of, top_matter
 from pipeline.documents import Hints
@@ -56,6 +57,8 @@ _SUBHEADING: Final = Claim(Role.SUBHEADING, 0.7, "rule: a short line above a par
 _PARAGRAPH: Final = Claim(Role.BODY, 0.9, "rule: running text")
 _SENTENCE: Final = Claim(Role.BODY, 0.75, "rule: running text")
 _UNOPPOSED: Final = Claim(Role.BODY, 0.5, "rule: between the paragraphs, nothing speaks against it")
+_NAME: Final = Claim(Role.BYLINE, 0.86, "rule: a name alone above a later story")
+_PLACE: Final = Claim(Role.DATELINE, 0.86, "rule: a place and a day above a later story")
 _FOREIGN: Final = Claim(Role.OTHER, 0.5, "not of the text")
 GIVEN_TITLE: Final = Claim(Role.HEADLINE, 0.95, "the title that the input gives")
 _BYLINE: Final = Claim(Role.BYLINE, 0.9, "rule: says who it is by")
@@ -116,6 +119,8 @@ def claims_of_story(
     claims: dict[int, Claim] = {}
     if headline is not None:
         claims[headline[0]] = headline[1]
+    elif start > 0 and (opening := _opening(lines, start, end)) is not None:
+        claims[start] = opening
     first_prose = next((i for i in range(start, end) if lines[i].is_prose), end)
     for i in range(start, end):
         if i in claims:
@@ -143,6 +148,16 @@ def claims_of_story(
     claims |= _repeats_of_metadata(lines, start, end, claims)
     claims |= _between_prompts(lines, start, end, claims)
     return [claims[i] for i in range(start, end)]
+
+
+def _opening(lines: Sequence[Evidence], start: int, end: int) -> Claim | None:
+    """Return the claim on the line that opens a later story without headline."""
+    if start + 1 >= end or not lines[start + 1].shape.is_paragraph:
+        return None
+    byline = lines[start].byline
+    if byline is not None and not byline.marked and len(byline.authors) == 1:
+        return _NAME
+    return _PLACE if is_place_and_day(lines[start].text) else None
 
 
 def _by_itself(

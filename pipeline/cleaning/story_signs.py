@@ -150,13 +150,20 @@ def _name_signs(lines: Sequence[Evidence], index: int, firsts: Firsts) -> float:
 
 def _place_signs(lines: Sequence[Evidence], index: int, firsts: Firsts) -> float:
     """Return the points for a place and a day on a line of their own: `VOLOGDA, October 9`."""
-    found = _PLACE_AND_DAY.fullmatch(lines[index].text)
-    if found is None or index <= firsts.body or found["place"] != found["place"].upper():
+    if index <= firsts.body or not is_place_and_day(lines[index].text):
         return 0.0
     behind = lines[index + 1 : index + 2]
     if not behind or not behind[0].shape.is_paragraph or not _is_below_prose(lines, index):
         return 0.0
-    return 4.5 if (found["m1"] or found["m2"]).casefold() in MONTHS else 0.0
+    return 4.5
+
+
+def is_place_and_day(text: str) -> bool:
+    """Whether a line is a place in capitals, as far as its script has them, and a day."""
+    found = _PLACE_AND_DAY.fullmatch(text)
+    if found is None or found["place"] != found["place"].upper():
+        return False
+    return (found["m1"] or found["m2"]).casefold() in MONTHS
 
 
 def _is_below_prose(lines: Sequence[Evidence], index: int) -> bool:

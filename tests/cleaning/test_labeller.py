@@ -108,3 +108,12 @@ def test_the_pages_own_words_behind_comments_are_no_comments() -> None:
     footer = ["Privacy policy", "Advertise with us"]
     text = "\n\n".join([*BRIDGE, "Comments", *talk, *talk, *footer])
     assert "comment" not in roles(text)[-2:]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"), [("Anna Karlsson", "byline"), ("OSLO, 9 May", "dateline")]
+)
+def test_what_opens_a_later_story_without_headline(line: str, role: str) -> None:
+    found = labels("\n\n".join(("City closes the iron bridge", *BRIDGE, line, *WHALE)))
+    (opening,) = [label for label in found if label.role == role]
+    assert opening.story == 1
