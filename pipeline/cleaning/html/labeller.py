@@ -92,8 +92,9 @@ class _Seen(NamedTuple):
 
     `keep` float32[n] is how likely each is text, `chosen` bool[n] the best choice of blocks by
     that: what kind of page it is shows in these. `whole` float32[n] are the chances with listings
-    as one, `kept` bool[n] the blocks that stay by them, and `again` those that only repeat text
-    before them. `view` is what the text model saw, where it was asked.
+    as one and `likely` bool[n] the best choice by them, in which a second story is looked for;
+    `kept` bool[n] are the blocks of these that stay, and `again` those that only repeat text before
+    them. `view` is what the text model saw, where it was asked.
     """
 
     text: PageFeatures
@@ -101,6 +102,7 @@ class _Seen(NamedTuple):
     keep: Floats
     chosen: Mask
     whole: Floats
+    likely: Mask
     kept: Mask
     again: Mask
 
@@ -163,17 +165,17 @@ class LearnedPageLabeller:
         # The best choice of blocks is never empty; all of them may be bad.
         least = LEAST_WITH_EVIDENCE if TRAFILATURA in evidence else LEAST_KEEP
         kept = stays & bool((whole[stays] >= least).any())
-        kept &= ~outside_of_text(page.places, kept, text.units)
-        again = runs.repeated(kept) & ~meant_again(page)
-        return _Seen(text, view, keep, chosen, whole, kept & ~again, again)
+        inside = kept & ~outside_of_text(page.places, kept, text.units)
+        again = runs.repeated(inside) & ~meant_again(page)
+        return _Seen(text, view, keep, chosen, whole, kept, inside & ~again, again)
 
     def _regions_by_words(self, page: HtmlPage, seen: _Seen, prose: Mask) -> tuple[Region, ...]:
         """Return the stories whose headlines stand where the page's words change."""
-        heads = later_headlines(page, prose, seen.kept, seen.text.units)
+        heads = later_headlines(page, prose, seen.likely, seen.text.units)
         if not heads:
             return ()
         view = seen.view or self._text_model.look(page.page.text, _spans(page))
-        chances = self._text_model.boundary_chances(view, seen.kept, heads)
+        chances = self._text_model.boundary_chances(view, seen.likely, heads)
         starts = [
             head
             for head, chance in zip(heads, chances, strict=True)
