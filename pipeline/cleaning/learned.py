@@ -8,7 +8,7 @@ is certain whether it stays. What it drops gets the role that the rules would gi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -39,7 +39,7 @@ from pipeline.cleaning.top_matter import (
     headline_above,
     headline_under_label,
 )
-from pipeline.cleaning.turns import in_live_blogs, is_time, turns
+from pipeline.cleaning.turns import in_live_blogs, is_time, speeches, turns
 from pipeline.documents import Hints
 from schemas.roles import TEXT_ROLES, Role
 
@@ -195,10 +195,12 @@ def _asked(
     lines: Sequence[Evidence], start: int, end: int, kept: NDArray[np.bool_]
 ) -> frozenset[int]:
     """Return the blocks of interviews and live blogs of which the model keeps enough."""
+    runs: list[Iterable[int]] = [*turns(lines, start, end), speeches(lines, start, end)]
     return frozenset(
         i
-        for run in turns(lines, start, end)
-        if kept[run.start - start : run.stop - start].mean() >= LEAST_OF_TURNS
+        for run in runs
+        if (blocks := np.array(sorted(run), np.intp)).size
+        and kept[blocks - start].mean() >= LEAST_OF_TURNS
         for i in run
     )
 

@@ -20,6 +20,12 @@ LEAST_QUESTIONS: Final = 4
 LEAST_TIMES: Final = 3
 """Times of day with an entry below that make a live blog."""
 
+LEAST_SPEECHES: Final = 4
+"""Times that somebody speaks in a talk."""
+_SPEAKERS: Final = 2
+_SPEAKER_WORDS: Final = 4
+_SPEAKER: Final = re.compile(r"(?P<who>[^\W\d_][^:：\n]{0,30}?)[:：] ?[^\s/\d]")
+
 _BETWEEN: Final = 6
 """Most blocks from one question, or time, to the next."""
 _LAST: Final = 3
@@ -49,6 +55,28 @@ def turns(lines: Sequence[Evidence], start: int, end: int) -> list[range]:
     """
     asked = _runs(lines, start, end, _is_question, LEAST_QUESTIONS)
     return asked + _runs(lines, start, end, _is_entry, LEAST_TIMES)
+
+
+def speeches(lines: Sequence[Evidence], start: int, end: int) -> frozenset[int]:
+    """Return the blocks of a story that open with the name of one of its speakers and a colon.
+
+    `RUNDSCHAU: What next?`, `Wessling: Bread.`: two names at least, each before `LEAST_SPEECHES`
+    blocks, the first of them perhaps with the whole name.
+    """
+    said: dict[str, list[int]] = {}
+    for i in range(start, end):
+        line = lines[i]
+        found = _SPEAKER.match(line.text)
+        if found is None or line.is_furniture or line.credit is not None or line.caption:
+            continue
+        words = found["who"].split()
+        if len(words) <= _SPEAKER_WORDS:
+            said.setdefault(words[-1].casefold(), []).append(i)
+    often = [blocks for blocks in said.values() if len(blocks) >= LEAST_SPEECHES]
+    together = sorted(i for blocks in often for i in blocks)
+    if len(often) < _SPEAKERS or sum(lines[i].is_prose for i in together) * 2 < len(together):
+        return frozenset()
+    return frozenset(together)
 
 
 def in_live_blogs(lines: Sequence[Evidence]) -> frozenset[int]:

@@ -7,7 +7,14 @@ import pytest
 from pipeline.cleaning.evidence import gather
 from pipeline.cleaning.learned import learned_labeller
 from pipeline.cleaning.page import page_from_text
-from pipeline.cleaning.turns import LEAST_QUESTIONS, LEAST_TIMES, in_live_blogs, is_time, turns
+from pipeline.cleaning.turns import (
+    LEAST_QUESTIONS,
+    LEAST_TIMES,
+    in_live_blogs,
+    is_time,
+    speeches,
+    turns,
+)
 from schemas.roles import TEXT_ROLES
 from tests.cleaning.helpers import BRIDGE, NO_HINTS, WHALE
 
@@ -180,3 +187,36 @@ def test_the_entries_of_a_live_blog_are_no_stories() -> None:
 )
 def test_other_lines_that_begin_with_a_number_open_no_entry(line: str) -> None:
     assert runs(*[part for _ in range(4) for part in (line, ANSWER)]) == []
+
+
+def spoken(*lines: str) -> list[int]:
+    found = gather(page_from_text("\n".join(lines)))
+    return sorted(speeches(found, 0, len(found)))
+
+
+TALK = [
+    "BUGLE: You had eleven shops and gave them up, all in one year and without a word to anybody.",
+    "Konrad Wessling: Because of the van. I stood at the lights and could not say which was mine.",
+    "BUGLE: What does your bread cost?",
+    "Wessling: Eight crowns and forty; for those who cannot pay it hangs on a hook by the door.",
+] * 4
+
+
+def test_who_speaks_again_and_again_is_part_of_a_talk() -> None:
+    assert spoken("Bread that nobody misses", *TALK) == list(range(1, 17))
+    assert spoken(*TALK[:6], "Advertisement", *TALK[6:]) == [*range(6), *range(7, 17)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        TALK[:6],
+        [line.replace("Wessling", f"Guest{number}") for number, line in enumerate(TALK)],
+        ["Place: Oslo", "Price: 10 crowns"] * 6,
+        ["Photo: Ann Lee", "Tags: bread, shops"] * 6,
+        ["The mayor said on Monday: the shop of the baker will stay open for the whole winter."]
+        * 9,
+    ],
+)
+def test_other_labels_are_no_speakers(lines: list[str]) -> None:
+    assert spoken(*lines) == []
