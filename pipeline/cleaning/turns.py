@@ -20,6 +20,19 @@ LEAST_QUESTIONS: Final = 4
 LEAST_TIMES: Final = 3
 """Times of day with an entry below that make a live blog."""
 
+_LIVE: Final = frozenset(
+    "live|live updates|live blog|liveblog|live coverage|live ticker|live-ticker|liveticker|"
+    "key events|en direct|le direct|direct|en vivo|en directo|minuto a minuto|ao vivo|in diretta|"
+    "la diretta|diretta|онлайн|онлайн-трансляция|прямая трансляция|наживо|онлайн-трансляція|"
+    "relacja na żywo|na żywo|canlı|canlı blog|ライブ|直播|مباشر|بث مباشر".split("|")
+)
+"""Lines by which pages say that they are live blogs."""
+_LONGEST_LIVE: Final = 24
+_TOP: Final = 40
+"""Blocks at the top in which they say so."""
+_LEAST_STAMPS: Final = 6
+"""Days and times, as of the page and of its entries, that a live blog has at least."""
+
 LEAST_SPEECHES: Final = 4
 """Times that somebody speaks in a talk."""
 _SPEAKERS: Final = 2
@@ -85,12 +98,25 @@ def in_live_blogs(lines: Sequence[Evidence]) -> frozenset[int]:
     Entries speak of other things, and none of them begins a story. Behind the last one another
     story may.
     """
-    found: set[int] = set()
+    found = set(_stamped(lines)) if any(_says_live(line) for line in lines[:_TOP]) else set()
     for run in _runs(lines, 0, len(lines), _is_entry, LEAST_TIMES):
         last = max(i for i in run if _is_entry(lines[i]))
         first = next(i for i in range(last + 1, len(lines)) if lines[i].is_prose)
         found.update(range(run.start, first + 1))
     return frozenset(found)
+
+
+def _says_live(line: Evidence) -> bool:
+    return len(line.text) <= _LONGEST_LIVE and line.text.strip(" :•●").casefold() in _LIVE
+
+
+def _stamped(lines: Sequence[Evidence]) -> range:
+    """Return the blocks from the first day or time of a page's entries to the last one's text."""
+    stamps = [i for i, line in enumerate(lines) if line.date is not None]
+    if len(stamps) < _LEAST_STAMPS:
+        return range(0)
+    behind = (i for i in range(stamps[-1] + 1, len(lines)) if lines[i].is_prose)
+    return range(stamps[0], next(behind, stamps[-1]) + 1)
 
 
 def is_time(line: Evidence) -> bool:

@@ -220,3 +220,22 @@ def test_who_speaks_again_and_again_is_part_of_a_talk() -> None:
 )
 def test_other_labels_are_no_speakers(lines: list[str]) -> None:
     assert spoken(*lines) == []
+
+
+@pytest.mark.parametrize("live", ["Live", "Live updates", "En direct", "Минута за минутой"])
+def test_a_page_that_says_so_and_has_stamps_is_a_live_blog(live: str) -> None:
+    entries = [
+        line
+        for hour, text in zip((9, 8, 7, 6), (*BRIDGE[:2], *WHALE[:2]), strict=True)
+        for line in (
+            f"{hour}h ago",
+            f"Tue 4 Mar 2025 at {hour}:38am",
+            "What we know",
+            text,
+            "Share",
+        )
+    ]
+    page = gather(page_from_text("\n".join([live, "Flood passes the town", *entries])))
+    found = in_live_blogs(page)
+    expected = set(range(2, 21)) if live != "Минута за минутой" else set()
+    assert found == expected
